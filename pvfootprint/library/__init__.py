@@ -1,0 +1,1 @@
+"""Reads inventories/ and methods/."""

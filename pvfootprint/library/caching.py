@@ -1,0 +1,126 @@
+"""Keeps the compiled library in a cache that is never trusted blindly.
+
+The cache is one JSON file per content hash: a first line with the SHA-256 of the rest, then the
+library. Whatever does not match its checksum, or does not read as a library, is compiled again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pvfootprint.library.compiling import compile_library, library_hash
+from pvfootprint.library.folders import cache_folder, data_root
+from pvfootprint.model.findings import Finding
+from pvfootprint.model.inventory import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import TypeAdapter
+
+FORMAT = "pvfootprint-library-1"
+KEPT = 4
+"""How many compiled libraries stay in the cache folder."""
+
+
+def open_library(
+    root: Path | None = None, *, cache: Path | None = None
+) -> tuple[Library, list[Finding]]:
+    """Return the library, compiled now or read from the cache.
+
+    Parameters
+    ----------
+    root : Path, optional
+        Folder that holds ``inventories/``; the shipped one by default.
+    cache : Path, optional
+        Cache folder; the user's by default.
+
+    Returns
+    -------
+    Library
+        Complete and linked.
+    list of Finding
+        CAC-001 as a warning if the cache folder can't be written; the library is sound all the
+        same.
+
+    Raises
+    ------
+    LibraryError
+        If the files are wrong.
+    """
+    root = root or data_root()
+    folder = cache or cache_folder()
+    digest = library_hash(root)
+    path = folder / f"{FORMAT}-{digest}.json"
+    library = _read(path, digest)
+    if library is not None:
+        return library, []
+    library = compile_library(root)
+    return library, _write(path, library)
+
+
+@cache
+def _adapter() -> TypeAdapter[Library]:
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    return TypeAdapter(Library)
+
+
+def _read(path: Path, digest: str) -> Library | None:
+    try:
+        checksum, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if checksum.decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
+        return None
+    try:
+        library = _adapter().validate_json(body)
+    except ValueError:
+        return None
+    return library if library.content_hash == digest else None
+
+
+def _write(path: Path, library: Library) -> list[Finding]:
+    body = _adapter().dump_json(library)
+    head = hashlib.sha256(body).hexdigest().encode() + b"\n"
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".library-", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(head + body)
+        os.replace(temporary, path)  # noqa: PTH105  (atomic on the same file system)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108
+        return [
+            Finding(
+                "CAC-001",
+                "the compiled library could not be kept: the next call compiles it again",
+                found=f"{path.parent}: {error.strerror or error}",
+                allowed="a folder that can be written",
+                hint="let PVFOOTPRINT_CACHE name one",
+                severity="warning",
+            )
+        ]
+    _forget_old(path)
+    return []
+
+
+def _forget_old(path: Path) -> None:
+    def age(other: Path) -> float:
+        try:
+            return other.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    kept = sorted(path.parent.glob(f"{FORMAT}-*.json"), key=age, reverse=True)
+    for old in kept[KEPT:]:
+        with contextlib.suppress(OSError):
+            old.unlink()

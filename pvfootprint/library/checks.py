@@ -1,0 +1,211 @@
+"""Checks of a compiled library: sources resolve, silicon is neither lost nor made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pvfootprint.library.reading import Report, choice, number, read_table
+from pvfootprint.model.findings import Finding
+from pvfootprint.model.inventory import BalanceTerm, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pvfootprint.model.inventory import Inventory, Library
+
+SOURCE_COLUMNS = ("key", "citation", "licence", "link", "position")
+BALANCE_COLUMNS = (
+    "dataset",
+    "term",
+    "flow",
+    "kilogram silicon per unit",
+    "amount",
+    "source",
+    "note",
+)
+TERMS = ("in", "out", "kerf", "scrap")
+BALANCE_TOLERANCE = 1e-3
+"""Largest gap of a silicon balance over its input [-]: the sources print 3 to 5 digits."""
+
+
+def read_sources(path: Path, report: Report) -> dict[str, Source]:
+    """Read ``sources.csv``.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    report : Report
+        Takes LIB-002 for a missing citation or licence, LIB-010 for a key that stands twice.
+
+    Returns
+    -------
+    dict
+        Sources by key.
+    """
+    sources: dict[str, Source] = {}
+    for line, cells in read_table(path, SOURCE_COLUMNS, report):
+        for column in ("key", "citation", "licence"):
+            if not cells[column]:
+                report.add("LIB-002", f"the source has no {column}", line, column)
+        if cells["key"] in sources:
+            report.add("LIB-010", f"the key {cells['key']!r} stands twice", line, "key")
+        sources[cells["key"]] = Source(**cells)
+    return sources
+
+
+def read_balances(path: Path, report: Report) -> tuple[BalanceTerm, ...]:
+    """Read ``silicon_balance.csv``.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    report : Report
+        Takes what is wrong with its cells.
+
+    Returns
+    -------
+    tuple of BalanceTerm
+        The terms in the order of the file.
+    """
+    terms = []
+    for line, cells in read_table(path, BALANCE_COLUMNS, report):
+        sound = choice(cells["term"], TERMS, report, line, "term")
+        content = number(cells[BALANCE_COLUMNS[3]], report, line, BALANCE_COLUMNS[3])
+        amount = None
+        if cells["term"] != "in":
+            amount = number(cells["amount"], report, line, "amount")
+            sound &= amount is not None
+        if content is None or not sound:
+            continue
+        terms.append(
+            BalanceTerm(
+                cells["dataset"],
+                cells["term"],
+                cells["flow"],
+                content,
+                amount,
+                cells["source"],
+                cells["note"],
+                line,
+            )
+        )
+    return tuple(terms)
+
+
+def check_sources(
+    inventories: Iterable[Inventory],
+    balances: Iterable[BalanceTerm],
+    sources: dict[str, Source],
+    findings: list[Finding],
+) -> None:
+    """Report every source key that ``sources.csv`` does not hold.
+
+    Parameters
+    ----------
+    inventories, balances
+        What carries source keys.
+    sources : dict
+        Sources by key.
+    findings : list of Finding
+        Takes LIB-008.
+    """
+    used = []
+    for inventory in inventories:
+        used.append((inventory.source, inventory.file, inventory.line))
+        used += [(e.source, inventory.file, e.line) for e in inventory.exchanges if e.source]
+        used += [(p.source, inventory.file, inventory.line) for p in inventory.parameters]
+    used += [(b.source, "inventories/silicon_balance.csv", b.line) for b in balances]
+    findings += [
+        Finding(
+            "LIB-008",
+            "the source key does not resolve",
+            file,
+            line,
+            "source",
+            found=key,
+            allowed="a key of inventories/sources.csv",
+            hint="add the source there, with citation, licence and link",
+        )
+        for key, file, line in used
+        if key not in sources
+    ]
+
+
+def silicon_balance(inventory: Inventory, terms: Iterable[BalanceTerm]) -> dict[str, float]:
+    """Sum the silicon of one dataset.
+
+    Parameters
+    ----------
+    inventory : Inventory
+        The dataset; its exchanges give the amounts of what comes in.
+    terms : iterable of BalanceTerm
+        Its terms.
+
+    Returns
+    -------
+    dict
+        Silicon by term: in, out, kerf, scrap [kg per unit of product].
+    """
+    totals = dict.fromkeys(TERMS, 0.0)
+    for term in terms:
+        amount = term.amount
+        if amount is None:
+            amount = sum(e.amount for e in inventory.inputs if e.product == term.flow)
+        totals[term.term] += amount * term.content
+    return totals
+
+
+def check_silicon(library: Library) -> list[Finding]:
+    """Check that every stage's silicon in equals silicon out, kerf and scrap.
+
+    Parameters
+    ----------
+    library : Library
+        The compiled library.
+
+    Returns
+    -------
+    list of Finding
+        LIB-013 for a balance that does not close within :data:`BALANCE_TOLERANCE`, or a stage
+        without one.
+    """
+    findings = []
+    for inventory in library.inventories.values():
+        if not inventory.stage:
+            continue
+        terms = [term for term in library.balances if term.dataset == inventory.code]
+        totals = silicon_balance(inventory, terms)
+        taken = totals["in"]
+        used = totals["out"] + totals["kerf"] + totals["scrap"]
+        if terms and abs(taken - used) <= BALANCE_TOLERANCE * taken:
+            continue
+        findings.append(
+            Finding(
+                "LIB-013",
+                f"the silicon of {inventory.code} does not balance",
+                inventory.file,
+                inventory.line,
+                found=f"in {taken:.6g} kg, out + kerf + scrap {used:.6g} kg"
+                if terms
+                else "no terms",
+                allowed=f"a gap of at most {BALANCE_TOLERANCE:.1%} of the silicon that comes in",
+                hint="correct the exchange, or the terms in inventories/silicon_balance.csv",
+            )
+        )
+    unknown = {b.dataset: b.line for b in library.balances} if library.balances else {}
+    findings += [
+        Finding(
+            "LIB-005",
+            "the balance names no dataset of the library",
+            "inventories/silicon_balance.csv",
+            line,
+            "dataset",
+            found=code,
+        )
+        for code, line in unknown.items()
+        if code not in library.inventories
+    ]
+    return findings

@@ -1,0 +1,139 @@
+"""Compiles the files of ``inventories/`` into one linked library."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, TypeVar
+
+from pvfootprint.library.checks import (
+    check_silicon,
+    check_sources,
+    read_balances,
+    read_sources,
+)
+from pvfootprint.library.layout import read_flows, read_inventories
+from pvfootprint.library.linking import link
+from pvfootprint.library.reading import Report
+from pvfootprint.model.findings import Finding, LibraryError
+from pvfootprint.model.inventory import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+T = TypeVar("T")
+
+FLOWS = "inventories/elementary_flows.csv"
+SOURCES = "inventories/sources.csv"
+BALANCES = "inventories/silicon_balance.csv"
+FOLDERS = ("inventories/background", "inventories/foreground")
+
+
+def library_files(root: Path) -> list[Path]:
+    """Return every file that a library is compiled from, in a fixed order.
+
+    Parameters
+    ----------
+    root : Path
+        Folder that holds ``inventories/``.
+
+    Returns
+    -------
+    list of Path
+        Files that exist.
+    """
+    single = [root / name for name in (FLOWS, SOURCES, BALANCES)]
+    many = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.csv"))]
+    return [path for path in single + many if path.is_file()]
+
+
+def library_hash(root: Path) -> str:
+    """Return the SHA-256 over names and contents of the library's files.
+
+    Parameters
+    ----------
+    root : Path
+        Folder that holds ``inventories/``.
+
+    Returns
+    -------
+    str
+        Hexadecimal digest; equal wherever the files are equal.
+
+    Raises
+    ------
+    LibraryError
+        LIB-014 if a file can't be read.
+    """
+    digest = hashlib.sha256()
+    for path in library_files(root):
+        name = path.relative_to(root).as_posix()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            finding = Finding("LIB-014", "the file cannot be read", name, found=str(error))
+            raise LibraryError([finding]) from error
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def compile_library(root: Path) -> Library:
+    """Read, link and check all inventories.
+
+    Parameters
+    ----------
+    root : Path
+        Folder that holds ``inventories/``.
+
+    Returns
+    -------
+    Library
+        Complete and linked.
+
+    Raises
+    ------
+    LibraryError
+        Every finding in every file, not only the first.
+    """
+    findings: list[Finding] = []
+
+    def read(name: str, reader: Callable[[Path, Report], T]) -> T:
+        report = Report(name)
+        result = reader(root / name, report)
+        findings.extend(report.findings)
+        return result
+
+    flows = read(FLOWS, read_flows)
+    sources = read(SOURCES, read_sources)
+    balances = read(BALANCES, read_balances)
+    inventories = [
+        inventory for name in _inventory_files(root) for inventory in read(name, read_inventories)
+    ]
+    reading_failed = bool(findings)
+    check_sources(inventories, balances, sources, findings)
+    linking: list[Finding] = []
+    linked = link(inventories, flows, linking)
+    if reading_failed:
+        # A dataset that could not be read makes its users link nowhere: that would only repeat it.
+        linking = [f for f in linking if f.code != "LIB-005"]
+    findings += linking
+    library = Library(
+        inventories={code: linked[code] for code in sorted(linked)},
+        flows={flow.code: flow for flow in sorted(flows, key=lambda flow: flow.code)},
+        sources=sources,
+        balances=balances,
+        content_hash=library_hash(root),
+    )
+    if not findings:
+        findings += check_silicon(library)
+    if findings:
+        raise LibraryError(findings)
+    return library
+
+
+def _inventory_files(root: Path) -> Iterator[str]:
+    for path in library_files(root):
+        name = path.relative_to(root).as_posix()
+        if name.startswith(FOLDERS):
+            yield name

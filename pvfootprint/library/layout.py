@@ -1,0 +1,432 @@
+"""Reads inventory files in the CSV layout of ``bw2io.CSVImporter``.
+
+The layout (bw2io 0.9, ``bw2io.importers.excel``): a ``Database`` section, then per dataset an
+``Activity`` section with its fields, an optional ``Parameters`` table and an ``Exchanges`` table.
+bw2io itself answers a wrong cell with an empty message, so these files are read here with the
+line and column of everything that is wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pvfootprint.library.reading import Report, Row, choice, labelled, number, read_rows
+from pvfootprint.model.inventory import ElementaryFlow, Exchange, Inventory, Parameter
+from pvfootprint.model.terms import DATA_CLASSES, GROUPS, STAGES, UNITS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT = "pvfootprint inventory 1"
+EXCHANGE_COLUMNS = (
+    "name",
+    "reference product",
+    "location",
+    "database",
+    "categories",
+    "amount",
+    "unit",
+    "type",
+    "group",
+    "uncertainty type",
+    "loc",
+    "scale",
+    "negative",
+    "pedigree",
+    "source",
+    "source flow",
+    "note",
+)
+PARAMETER_COLUMNS = ("name", "amount", "unit", "minimum", "maximum", "source", "note")
+PROCESS_FIELDS = (
+    "code",
+    "reference product",
+    "location",
+    "production amount",
+    "unit",
+    "type",
+    "data class",
+    "data year",
+    "source",
+    "stage",
+    "technology",
+    "design",
+    "default design",
+    "vintage",
+    "proxy for",
+    "electricity supply",
+    "electricity location",
+    "electricity year",
+    "mass per unit kg",
+    "mass basis",
+    "comment",
+)
+FLOW_FIELDS = ("code", "categories", "unit", "type", "greenhouse gas", "comment")
+FLOW_KINDS = ("emission", "natural resource")
+LOGNORMAL = "2"
+SECTIONS = ("activity", "parameters", "exchanges")
+
+
+@dataclass(slots=True)
+class _Section:
+    """An ``Activity`` of the file, cut into its tables."""
+
+    name: str
+    line: int
+    fields: dict[str, tuple[int, str]]
+    parameters: list[Row]
+    exchanges: list[Row]
+
+
+def read_inventories(path: Path, report: Report) -> list[Inventory]:
+    """Read the unit processes of one file, not yet linked.
+
+    Parameters
+    ----------
+    path : Path
+        A file of ``inventories/foreground`` or ``inventories/background``.
+    report : Report
+        Takes every finding.
+
+    Returns
+    -------
+    list of Inventory
+        The processes that could be read.
+    """
+    database, sections = _sections(read_rows(path, report), report, PROCESS_FIELDS)
+    found = (_inventory(section, database, report) for section in sections)
+    return [inventory for inventory in found if inventory]
+
+
+def read_flows(path: Path, report: Report) -> list[ElementaryFlow]:
+    """Read the elementary flows.
+
+    Parameters
+    ----------
+    path : Path
+        ``inventories/elementary_flows.csv``.
+    report : Report
+        Takes every finding.
+
+    Returns
+    -------
+    list of ElementaryFlow
+        The flows that could be read.
+    """
+    _, sections = _sections(read_rows(path, report), report, FLOW_FIELDS)
+    found = (_flow(section, report) for section in sections)
+    return [flow for flow in found if flow]
+
+
+def _sections(
+    rows: list[Row], report: Report, known: tuple[str, ...]
+) -> tuple[str, list[_Section]]:
+    database, body = _database(rows, report)
+    sections: list[_Section] = []
+    table: list[Row] | None = None
+    for row in body:
+        if row.blank:
+            continue
+        head = row.cells[0].lower()
+        rest = row.cells[1] if len(row.cells) > 1 else ""
+        if head == "activity" and not rest:
+            report.add("LIB-002", "the activity has no name", row.line, "B")
+        if head == "activity":
+            sections.append(_Section(rest, row.line, {}, [], []))
+            table = None
+        elif not sections:
+            report.add(
+                "LIB-001",
+                "the row stands before the first activity",
+                row.line,
+                found=row.cells[0],
+                allowed="Activity",
+            )
+        elif head in SECTIONS and not rest:
+            table = sections[-1].parameters if head == "parameters" else sections[-1].exchanges
+        elif table is not None:
+            table.append(row)
+        else:
+            _field(sections[-1], row, known, report)
+    return database, sections
+
+
+def _database(rows: list[Row], report: Report) -> tuple[str, list[Row]]:
+    """Read the ``Database`` section, which ends with a blank row."""
+    first = next((i for i, row in enumerate(rows) if not row.blank), None)
+    if first is None:
+        if not report.findings:
+            report.add("LIB-014", "the file is empty")
+        return "", []
+    row = rows[first]
+    if row.cells[0].lower() != "database" or len(row.cells) < 2 or not row.cells[1]:
+        report.add(
+            "LIB-001",
+            "the file does not begin with the name of its database",
+            row.line,
+            found=", ".join(row.cells[:2]),
+            allowed="Database, NAME",
+        )
+        return "", []
+    end = next((i for i in range(first, len(rows)) if rows[i].blank), len(rows))
+    fields = {r.cells[0]: r for r in rows[first:end]}
+    form = fields.get("format")
+    if form is None or len(form.cells) < 2 or form.cells[1] != FORMAT:
+        report.add(
+            "LIB-003",
+            "the file has another format",
+            (form or row).line,
+            "format",
+            found=", ".join(form.cells[1:2]) if form else "",
+            allowed=FORMAT,
+        )
+    return row.cells[1], rows[end:]
+
+
+def _field(section: _Section, row: Row, known: tuple[str, ...], report: Report) -> None:
+    name = row.cells[0]
+    value = row.cells[1] if len(row.cells) > 1 else ""
+    if name not in known or any(row.cells[2:]):
+        report.add(
+            "LIB-001",
+            "the row is not a field of an activity",
+            row.line,
+            found=", ".join(row.cells[:3]),
+            allowed=f"a field and its value; fields: {', '.join(known)}",
+        )
+    elif name in section.fields:
+        report.add("LIB-010", f"the field {name!r} stands twice", row.line, name)
+    else:
+        section.fields[name] = (row.line, value)
+
+
+def _required(section: _Section, names: tuple[str, ...], report: Report) -> bool:
+    missing = [name for name in names if not section.fields.get(name, (0, ""))[1]]
+    for name in missing:
+        report.add(
+            "LIB-002",
+            f"the activity {section.name!r} has no {name}",
+            section.line,
+            name,
+            hint=f"add a row: {name}, VALUE",
+        )
+    return not missing
+
+
+class _Fields:
+    """Typed access to the fields of a section."""
+
+    def __init__(self, section: _Section, report: Report) -> None:
+        self.section, self.report = section, report
+
+    def line(self, name: str) -> int:
+        return self.section.fields.get(name, (self.section.line, ""))[0]
+
+    def text(self, name: str) -> str:
+        return self.section.fields.get(name, (0, ""))[1]
+
+    def number(self, name: str) -> float | None:
+        text = self.text(name)
+        return number(text, self.report, self.line(name), name) if text else None
+
+    def year(self, name: str) -> int | None:
+        value = self.number(name)
+        if value is not None and not (value.is_integer() and 1900 < value < 2200):
+            self.report.add(
+                "LIB-003", "not a year", self.line(name), name, self.text(name), "such as 2018"
+            )
+            return None
+        return None if value is None else int(value)
+
+    def flag(self, name: str) -> bool:
+        text = self.text(name)
+        if text:
+            choice(text, ("True", "False"), self.report, self.line(name), name)
+        return text == "True"
+
+    def one_of(self, name: str, allowed: tuple[str, ...]) -> bool:
+        return choice(self.text(name), allowed, self.report, self.line(name), name)
+
+
+def _inventory(section: _Section, database: str, report: Report) -> Inventory | None:
+    required = ("code", "reference product", "location", "unit", "data class", "source", "comment")
+    before = len(report.findings)
+    fields = _Fields(section, report)
+    if not _required(section, required, report):
+        return None
+    fields.one_of("unit", tuple(UNITS))
+    fields.one_of("data class", tuple(DATA_CLASSES))
+    fields.one_of("production amount", ("1",))
+    fields.one_of("type", ("process",))
+    if fields.text("stage"):
+        fields.one_of("stage", tuple(STAGES))
+        _required(section, ("technology", "vintage"), report)
+    inventory = Inventory(
+        code=fields.text("code"),
+        database=database,
+        file=report.file,
+        line=section.line,
+        name=section.name,
+        product=fields.text("reference product"),
+        location=fields.text("location"),
+        unit=fields.text("unit"),
+        data_class=fields.text("data class"),
+        source=fields.text("source"),
+        comment=fields.text("comment"),
+        year=fields.year("data year"),
+        stage=fields.text("stage"),
+        technology=fields.text("technology"),
+        design=fields.text("design"),
+        default_design=fields.flag("default design"),
+        vintage=fields.year("vintage"),
+        proxy_for=fields.text("proxy for"),
+        electricity_supply=fields.text("electricity supply"),
+        electricity_location=fields.text("electricity location"),
+        electricity_year=fields.year("electricity year"),
+        mass_per_unit=fields.number("mass per unit kg"),
+        mass_basis=fields.text("mass basis"),
+        parameters=_parameters(section, report),
+        exchanges=_exchanges(section, database, report),
+    )
+    _check_production(inventory, report)
+    return inventory if len(report.findings) == before else None
+
+
+def _check_production(inventory: Inventory, report: Report) -> None:
+    made = [e for e in inventory.exchanges if e.type == "production"]
+    same = [
+        e
+        for e in made
+        if (e.name, e.product, e.location, e.unit)
+        == (inventory.name, inventory.product, inventory.location, inventory.unit)
+        and e.amount == 1
+    ]
+    if len(made) != 1 or len(same) != 1:
+        report.add(
+            "LIB-015",
+            f"{inventory.name!r} does not have one production exchange of its own product",
+            inventory.line,
+            found=f"{len(made)} production exchanges",
+            allowed="one, with the activity's name, product, location, unit and amount 1",
+        )
+
+
+def _parameters(section: _Section, report: Report) -> tuple[Parameter, ...]:
+    if not section.parameters:
+        return ()
+    heading, *rows = section.parameters
+    result = []
+    for line, cells in labelled(rows, heading, PARAMETER_COLUMNS, report):
+        values = [number(cells[c], report, line, c) for c in ("amount", "minimum", "maximum")]
+        if any(value is None for value in values):
+            continue
+        amount, low, high = (value for value in values if value is not None)
+        if not low <= amount <= high:
+            report.add(
+                "LIB-003",
+                f"the parameter {cells['name']!r} is out of its range",
+                line,
+                "amount",
+                found=cells["amount"],
+                allowed=f"{cells['minimum']} to {cells['maximum']}",
+            )
+        result.append(
+            Parameter(
+                cells["name"], amount, cells["unit"], low, high, cells["source"], cells["note"]
+            )
+        )
+    return tuple(result)
+
+
+def _exchanges(section: _Section, database: str, report: Report) -> tuple[Exchange, ...]:
+    if not section.exchanges:
+        return ()
+    heading, *rows = section.exchanges
+    found = (
+        _exchange(line, cells, database, report)
+        for line, cells in labelled(rows, heading, EXCHANGE_COLUMNS, report)
+    )
+    return tuple(exchange for exchange in found if exchange)
+
+
+def _exchange(line: int, cells: dict[str, str], database: str, report: Report) -> Exchange | None:
+    kinds = ("production", "technosphere", "biosphere")
+    sound = choice(cells["type"], kinds, report, line, "type")
+    sound &= choice(cells["unit"], UNITS, report, line, "unit")
+    if cells["type"] != "production":
+        sound &= choice(cells["group"], GROUPS, report, line, "group")
+        for column in ("name", "source"):
+            if not cells[column]:
+                report.add("LIB-002", f"the exchange has no {column}", line, column)
+                sound = False
+    amount = number(cells["amount"], report, line, "amount")
+    scale = _spread(line, cells, amount, report)
+    if amount is None or not sound:
+        return None
+    return Exchange(
+        type=cells["type"],
+        name=cells["name"],
+        product=cells["reference product"],
+        location=cells["location"],
+        database=cells["database"] or database,
+        categories=cells["categories"],
+        amount=amount,
+        unit=cells["unit"],
+        group=cells["group"],
+        scale=scale,
+        pedigree=cells["pedigree"],
+        source=cells["source"],
+        source_flow=cells["source flow"],
+        note=cells["note"],
+        line=line,
+    )
+
+
+def _spread(line: int, cells: dict[str, str], amount: float | None, report: Report) -> float | None:
+    """Read the lognormal spread and hold it against the amount."""
+    kind = cells["uncertainty type"]
+    if kind in {"", "0", "1"} or amount is None:
+        return None
+    if not choice(kind, ("0", "1", LOGNORMAL), report, line, "uncertainty type"):
+        return None
+    loc = number(cells["loc"], report, line, "loc")
+    scale = number(cells["scale"], report, line, "scale")
+    if loc is None or scale is None:
+        return None
+    agrees = amount != 0 and math.isclose(loc, math.log(abs(amount)), abs_tol=1e-9)
+    if not agrees or scale <= 0 or (cells["negative"] == "True") != (amount < 0):
+        right = f"loc {math.log(abs(amount))!r}" if amount else "no spread for an amount of 0"
+        report.add(
+            "LIB-011",
+            "the spread contradicts the amount",
+            line,
+            "loc, scale, negative",
+            found=f"amount {amount}, loc {loc}, scale {scale}, negative {cells['negative']!r}",
+            allowed=f"{right}, scale above 0, negative True below zero",
+            hint="loc is the natural logarithm of the amount; change both together",
+        )
+        return None
+    return scale
+
+
+def _flow(section: _Section, report: Report) -> ElementaryFlow | None:
+    before = len(report.findings)
+    fields = _Fields(section, report)
+    if not _required(section, FLOW_FIELDS[:-1], report):
+        return None
+    fields.one_of("unit", tuple(UNITS))
+    fields.one_of("type", FLOW_KINDS)
+    if section.parameters or section.exchanges:
+        report.add("LIB-001", "an elementary flow has no tables of its own", section.line)
+    flow = ElementaryFlow(
+        code=fields.text("code"),
+        name=section.name,
+        categories=fields.text("categories"),
+        unit=fields.text("unit"),
+        kind=fields.text("type"),
+        greenhouse_gas=fields.flag("greenhouse gas"),
+        comment=fields.text("comment"),
+    )
+    return flow if len(report.findings) == before else None

@@ -1,0 +1,156 @@
+"""Links every exchange to the one dataset or elementary flow that it names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from pvfootprint.model.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pvfootprint.model.inventory import ElementaryFlow, Exchange, Inventory
+
+Identity = tuple[str, ...]
+
+
+def link(
+    inventories: Iterable[Inventory], flows: Iterable[ElementaryFlow], findings: list[Finding]
+) -> dict[str, Inventory]:
+    """Link all exchanges.
+
+    A supplier is named by database, name, reference product and location, an elementary flow by
+    name and categories: what ``bw2io``'s ``match_database`` compares.
+
+    Parameters
+    ----------
+    inventories : iterable of Inventory
+        Unlinked unit processes.
+    flows : iterable of ElementaryFlow
+        Elementary flows.
+    findings : list of Finding
+        Takes LIB-005, LIB-006, LIB-007, LIB-009 and LIB-010.
+
+    Returns
+    -------
+    dict
+        Linked unit processes by code.
+    """
+    inventories = list(inventories)
+    processes: dict[Identity, list[Inventory]] = defaultdict(list)
+    by_code: dict[str, Inventory] = {}
+    for inventory in inventories:
+        identity = (inventory.database, inventory.name, inventory.product, inventory.location)
+        processes[identity].append(inventory)
+        if inventory.code in by_code:
+            first = by_code[inventory.code]
+            findings.append(
+                Finding(
+                    "LIB-009",
+                    f"the code {inventory.code!r} is used twice",
+                    inventory.file,
+                    inventory.line,
+                    "code",
+                    found=inventory.code,
+                    allowed=f"a code of its own; the first use is at {first.file}:{first.line}",
+                )
+            )
+        by_code.setdefault(inventory.code, inventory)
+    elementary: dict[Identity, list[ElementaryFlow]] = defaultdict(list)
+    for flow in flows:
+        elementary[flow.name, flow.categories].append(flow)
+    return {
+        inventory.code: replace(
+            inventory,
+            exchanges=tuple(
+                _linked(exchange, inventory, processes, elementary, findings)
+                for exchange in inventory.exchanges
+            ),
+        )
+        for inventory in _without_repeats(inventories, findings)
+    }
+
+
+def _linked(
+    exchange: Exchange,
+    user: Inventory,
+    processes: dict[Identity, list[Inventory]],
+    elementary: dict[Identity, list[ElementaryFlow]],
+    findings: list[Finding],
+) -> Exchange:
+    if exchange.type == "production":
+        return replace(exchange, target=user.code)
+    candidates: list[Inventory] | list[ElementaryFlow]
+    identity: Identity
+    if exchange.type == "biosphere":
+        identity = (exchange.name, exchange.categories)
+        candidates = elementary.get(identity, [])
+        known: Iterable[Identity] = elementary
+    else:
+        identity = (exchange.database, exchange.name, exchange.product, exchange.location)
+        candidates = processes.get(identity, [])
+        known = processes
+    named = " | ".join(identity)
+    if len(candidates) != 1:
+        near = get_close_matches(named, [" | ".join(key) for key in known], n=3, cutoff=0.6)
+        code, what = ("LIB-006", "to more than one") if candidates else ("LIB-005", "to no")
+        findings.append(
+            Finding(
+                code,
+                f"the exchange of {user.name!r} links {what} dataset",
+                user.file,
+                exchange.line,
+                "name, reference product, location, database"
+                if exchange.type == "technosphere"
+                else "name, categories",
+                found=named,
+                allowed="the identity of exactly one dataset",
+                hint=(
+                    f"nearest: {'; '.join(near)}"
+                    if not candidates
+                    else "tell the datasets apart by name or location"
+                ),
+            )
+        )
+        return exchange
+    target = candidates[0]
+    if target.unit != exchange.unit:
+        findings.append(
+            Finding(
+                "LIB-007",
+                f"{user.name!r} takes {exchange.name!r} in another unit than it is made in",
+                user.file,
+                exchange.line,
+                "unit",
+                found=exchange.unit,
+                allowed=target.unit,
+                hint="convert the amount to the supplier's unit",
+            )
+        )
+    return replace(exchange, target=target.code)
+
+
+def _without_repeats(
+    inventories: Iterable[Inventory], findings: list[Finding]
+) -> Iterable[Inventory]:
+    """Report rows that repeat each other in everything but their line."""
+    for inventory in inventories:
+        seen: dict[Exchange, int] = {}
+        for exchange in inventory.exchanges:
+            same = replace(exchange, line=0)
+            if same in seen:
+                findings.append(
+                    Finding(
+                        "LIB-010",
+                        f"the row repeats line {seen[same]}",
+                        inventory.file,
+                        exchange.line,
+                        found=f"{exchange.name}, {exchange.amount} {exchange.unit}",
+                        hint="sum the two rows, or tell them apart in the note",
+                    )
+                )
+            seen.setdefault(same, exchange.line)
+        yield inventory

@@ -1,0 +1,249 @@
+"""Inventories: unit processes, elementary flows and the library that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One flow into or out of a unit process.
+
+    Parameters
+    ----------
+    type : str
+        ``production``, ``technosphere`` or ``biosphere``.
+    name, product, location, database, categories : str
+        Identity of the supplier (a unit process) or of the elementary flow.
+    amount : float
+        Amount per reference product [unit].
+    unit : str
+        Unit of the amount, a key of :data:`pvfootprint.model.terms.UNITS`.
+    group : str
+        What it counts as in a stage, a key of :data:`pvfootprint.model.terms.GROUPS`.
+    scale : float, optional
+        Standard deviation of the natural logarithm, where the spread is lognormal [-].
+    pedigree : str
+        Pedigree scores as in the source.
+    source, source_flow, note : str
+        Key in ``sources.csv``; the flow's name there; a remark.
+    line : int
+        Line in its file.
+    target : str
+        Code of the linked dataset or elementary flow; empty before linking.
+    """
+
+    type: str
+    name: str
+    product: str
+    location: str
+    database: str
+    categories: str
+    amount: float
+    unit: str
+    group: str = ""
+    scale: float | None = None
+    pedigree: str = ""
+    source: str = ""
+    source_flow: str = ""
+    note: str = ""
+    line: int = 0
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named quantity of a dataset, with the range in which it makes sense."""
+
+    name: str
+    amount: float
+    unit: str
+    minimum: float
+    maximum: float
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """A unit process: what one unit of its reference product takes and emits.
+
+    Parameters
+    ----------
+    code : str
+        Unique in the library.
+    database, file, line
+        Where it stands.
+    name, product, location, unit : str
+        Identity and reference product.
+    data_class : str
+        A key of :data:`pvfootprint.model.terms.DATA_CLASSES`.
+    year : int, optional
+        Year that the data describe.
+    source, comment : str
+        Key in ``sources.csv``; what a reader must know.
+    stage, technology, design : str
+        Place in the chain; empty for everything that is not a product of the chain.
+    default_design : bool
+        Whether this design is meant when none is named.
+    vintage : int, optional
+        Year by which a user asks for it.
+    proxy_for : str
+        What this dataset stands for, if for something else.
+    electricity_supply : str
+        Location whose grid this node supplies; its input depends on the chosen year.
+    electricity_location : str
+        Location whose electricity of `electricity_year` this node is.
+    electricity_year : int, optional
+        Year of that electricity.
+    mass_per_unit : float, optional
+        Mass of one unit of a flow that was left out [kg].
+    mass_basis : str
+        What that mass covers.
+    """
+
+    code: str
+    database: str
+    file: str
+    line: int
+    name: str
+    product: str
+    location: str
+    unit: str
+    data_class: str
+    source: str
+    comment: str
+    year: int | None = None
+    stage: str = ""
+    technology: str = ""
+    design: str = ""
+    default_design: bool = False
+    vintage: int | None = None
+    proxy_for: str = ""
+    electricity_supply: str = ""
+    electricity_location: str = ""
+    electricity_year: int | None = None
+    mass_per_unit: float | None = None
+    mass_basis: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[Exchange, ...]:
+        """Exchanges with other unit processes."""
+        return tuple(e for e in self.exchanges if e.type == "technosphere")
+
+    @property
+    def emissions(self) -> tuple[Exchange, ...]:
+        """Exchanges with nature, both ways."""
+        return tuple(e for e in self.exchanges if e.type == "biosphere")
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of that name, if the dataset declares it."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ElementaryFlow:
+    """A flow to or from nature."""
+
+    code: str
+    name: str
+    categories: str
+    unit: str
+    kind: str
+    greenhouse_gas: bool
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where numbers come from and on what terms."""
+
+    key: str
+    citation: str
+    licence: str
+    link: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceTerm:
+    """One term of a dataset's silicon balance, per unit of its product.
+
+    Parameters
+    ----------
+    term : str
+        ``in``, ``out``, ``kerf`` or ``scrap``.
+    flow : str
+        Reference product of the exchanges that bring the silicon (term ``in``).
+    content : float
+        Silicon per unit of flow [kg/unit].
+    amount : float, optional
+        Amount of the flow; taken from the exchanges where the term is ``in`` [unit].
+    """
+
+    dataset: str
+    term: str
+    flow: str
+    content: float
+    amount: float | None
+    source: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that ``inventories/`` holds, linked.
+
+    Parameters
+    ----------
+    inventories, flows, sources
+        By code, code and key.
+    balances
+        Terms of the silicon balances.
+    content_hash : str
+        SHA-256 over the files.
+    """
+
+    inventories: dict[str, Inventory]
+    flows: dict[str, ElementaryFlow]
+    sources: dict[str, Source]
+    balances: tuple[BalanceTerm, ...]
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterizationFactor:
+    """Warming of one elementary flow over 100 years [kgCO2e/unit]."""
+
+    name: str
+    unit: str
+    amount: float
+    gas: str
+    category: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterizationSet:
+    """One GWP set of ``methods/gwp/``.
+
+    Parameters
+    ----------
+    key : str
+        ``ar6``, ``ar5``.
+    title : str
+        Name for people.
+    factors
+        By name of elementary flow; a factor holds for every compartment.
+    content_hash : str
+        SHA-256 over the file.
+    """
+
+    key: str
+    title: str
+    factors: dict[str, CharacterizationFactor]
+    content_hash: str

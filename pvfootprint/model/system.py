@@ -1,0 +1,100 @@
+"""A product system: the unit processes behind one declared unit, linked and complete."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pvfootprint.model.inventory import ElementaryFlow, Inventory
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredUnit:
+    """The quantity a footprint refers to, and the reference flow that delivers it.
+
+    Parameters
+    ----------
+    unit : str
+        ``kWp``, ``m2``, ``piece`` or ``kg``; the declared quantity is one of it.
+    reference_flow : float
+        Amount of the product's own unit per declared unit [unit of the product].
+    reference_unit : str
+        Unit of the product in the inventories.
+    assumptions : tuple of str
+        Quantities that the conversion rests on, with their sources.
+    """
+
+    unit: str
+    reference_flow: float
+    reference_unit: str
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ElectricityChoice:
+    """Which year a grid supply node stands for.
+
+    Parameters
+    ----------
+    location : str
+        Location of the grid.
+    year : int
+        Year of the data used.
+    asked : int, optional
+        Year that the user asked for; None if the newest was taken.
+    node : str
+        Code of the dataset used.
+    """
+
+    location: str
+    year: int
+    asked: int | None
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSystem:
+    """Unit processes that link to each other and to elementary flows, and nothing else.
+
+    Parameters
+    ----------
+    product : Inventory
+        The process whose reference product is declared.
+    declared_unit : DeclaredUnit
+        What the footprint is for.
+    inventories : tuple of Inventory
+        Every process reached from the product, ordered by code.
+    flows : tuple of ElementaryFlow
+        Every elementary flow they exchange, ordered by code.
+    stage_codes : tuple of str
+        Processes of the chain itself, reached from the product through such processes only.
+    electricity : tuple of ElectricityChoice
+        The year taken for each grid in the system.
+    library_hash : str
+        Content hash of the library that it came from.
+    """
+
+    product: Inventory
+    declared_unit: DeclaredUnit
+    inventories: tuple[Inventory, ...]
+    flows: tuple[ElementaryFlow, ...]
+    stage_codes: tuple[str, ...]
+    electricity: tuple[ElectricityChoice, ...]
+    library_hash: str
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over what is computed: processes, amounts, links and the reference flow."""
+        content = {
+            "product": self.product.code,
+            "reference flow": self.declared_unit.reference_flow,
+            "processes": {
+                inventory.code: [[e.type, e.target, e.amount] for e in inventory.exchanges]
+                for inventory in self.inventories
+            },
+        }
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
