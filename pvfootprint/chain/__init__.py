@@ -1,0 +1,1 @@
+"""Links inventories into a product system."""

@@ -1,0 +1,161 @@
+"""Turns a declared unit into a reference flow."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pvfootprint.model.findings import Finding, SelectionError
+from pvfootprint.model.system import DeclaredUnit
+
+if TYPE_CHECKING:
+    from pvfootprint.model.inventory import Inventory
+
+DECLARED_UNITS = ("kWp", "m2", "piece", "kg")
+OFFERED = {
+    "mg-silicon": ("kg",),
+    "polysilicon": ("kg",),
+    "ingot": ("kg",),
+    "wafer": ("piece", "m2"),
+    "cell": ("piece", "m2"),
+    "module": ("kWp", "m2", "piece"),
+}
+"""Declared units of each stage; the first is the default."""
+
+STANDARD_IRRADIANCE = 1.0
+"""Irradiance at standard test conditions, IEC 60904-3 [kW/m2]."""
+
+LARGEST_AREA = 10.0
+"""Area of one piece beyond which a typing error is likelier than a product [m2]."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductData:
+    """Quantities of the actual product; None takes the dataset's sourced value.
+
+    Parameters
+    ----------
+    area : float, optional
+        Area of one piece [m2].
+    efficiency : float, optional
+        Power of the module over area and standard irradiance [-].
+    power : float, optional
+        Power of one module at standard test conditions [W].
+    """
+
+    area: float | None = None
+    efficiency: float | None = None
+    power: float | None = None
+
+
+NO_DATA = ProductData()
+
+
+def declare(
+    inventory: Inventory, unit: str | None = None, data: ProductData = NO_DATA
+) -> DeclaredUnit:
+    """Return the declared unit of a product with its reference flow.
+
+    A kilowatt-peak of module is ``1 / (efficiency x 1 kW/m2)`` square metres of it; a piece is its
+    area.
+
+    Parameters
+    ----------
+    inventory : Inventory
+        The product.
+    unit : str, optional
+        ``kWp``, ``m2``, ``piece`` or ``kg``; the usual one of the stage by default.
+    data : ProductData
+        Quantities that the user gives.
+
+    Returns
+    -------
+    DeclaredUnit
+        One declared unit, as reference flow in the product's own unit.
+
+    Raises
+    ------
+    SelectionError
+        SEL-007 if the product has no such unit, SEL-008 if a quantity is needed, SEL-009 if one
+        is out of range.
+    """
+    offered = OFFERED[inventory.stage]
+    unit = unit or offered[0]
+    if unit not in offered:
+        raise SelectionError(
+            [
+                Finding(
+                    "SEL-007",
+                    f"a {inventory.stage} has no footprint per {unit}",
+                    column="--per",
+                    found=unit,
+                    allowed=", ".join(offered),
+                )
+            ]
+        )
+    _check_ranges(data)
+    if unit == "kWp":
+        efficiency, why = _efficiency(inventory, data)
+        return DeclaredUnit(unit, 1 / (efficiency * STANDARD_IRRADIANCE), inventory.unit, (why,))
+    if unit == "piece":
+        area, why = _area(inventory, data)
+        return DeclaredUnit(unit, area, inventory.unit, (why,))
+    return DeclaredUnit(unit, 1.0, inventory.unit)
+
+
+def _efficiency(inventory: Inventory, data: ProductData) -> tuple[float, str]:
+    if data.power is not None:
+        area, why = _area(inventory, data)
+        efficiency = data.power / (area * STANDARD_IRRADIANCE * 1000)
+        _check_ranges(ProductData(efficiency=efficiency))
+        return efficiency, f"efficiency {efficiency:.6g} from power {data.power:g} W and {why}"
+    if data.efficiency is not None:
+        return data.efficiency, f"efficiency {data.efficiency:g} as given"
+    parameter = inventory.parameter("efficiency")
+    if parameter is None:
+        example = "--efficiency 0.21, or --power 550 --area 2.58"
+        raise SelectionError([_needed(example, what="the efficiency")])
+    why = f"efficiency {parameter.amount:g} ({parameter.source}: {parameter.note})"
+    return parameter.amount, why
+
+
+def _area(inventory: Inventory, data: ProductData) -> tuple[float, str]:
+    if data.area is not None:
+        return data.area, f"area {data.area:g} m2 as given"
+    parameter = inventory.parameter("piece_area_m2")
+    if parameter is None:
+        raise SelectionError(
+            [_needed("--area 2.58 (m2)", what=f"the area of one {inventory.stage}")]
+        )
+    why = f"area {parameter.amount:g} m2 ({parameter.source}: {parameter.note})"
+    return parameter.amount, why
+
+
+def _needed(example: str, *, what: str) -> Finding:
+    return Finding(
+        "SEL-008",
+        f"{what} is needed and the library has no sourced value",
+        hint=f"give it, for example {example}",
+    )
+
+
+def _check_ranges(data: ProductData) -> None:
+    bounds = (
+        ("--area", data.area, LARGEST_AREA, "m2"),
+        ("--efficiency", data.efficiency, 0.5, "as a fraction: 0.21 for 21 %"),
+        ("--power", data.power, 2000.0, "W"),
+    )
+    findings = [
+        Finding(
+            "SEL-009",
+            f"{option} is out of range",
+            column=option,
+            found=f"{value:g}",
+            allowed=f"above 0, up to {largest:g} ({unit})",
+        )
+        for option, value, largest, unit in bounds
+        if value is not None and not (math.isfinite(value) and 0 < value <= largest)
+    ]
+    if findings:
+        raise SelectionError(findings)

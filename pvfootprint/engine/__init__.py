@@ -1,0 +1,1 @@
+"""Computes the footprint of a product system with Brightway."""

@@ -1,0 +1,204 @@
+"""Computes a footprint: from a product's name, or from a product system."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import platform
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pvfootprint import __version__
+from pvfootprint.chain.assembling import assemble
+from pvfootprint.chain.declaring import NO_DATA, declare
+from pvfootprint.chain.selecting import name_of, select
+from pvfootprint.engine import contributing
+from pvfootprint.engine.cautioning import cautions
+from pvfootprint.engine.solving import solve, solver_name
+from pvfootprint.library.caching import open_library
+from pvfootprint.library.folders import PACKAGE, data_root
+from pvfootprint.library.gwp import DEFAULT_SET, read_set
+from pvfootprint.model.findings import CalculationError, Finding
+from pvfootprint.model.footprint import Amount, Footprint
+from pvfootprint.model.terms import BOUNDARY, DECLARED_UNIT, PARTIAL_FOOTPRINT, STAGES
+
+if TYPE_CHECKING:
+    from pvfootprint.chain.declaring import ProductData
+    from pvfootprint.model.inventory import CharacterizationSet
+    from pvfootprint.model.system import ProductSystem
+
+PACKAGES = ("bw2calc", "bw_processing", "matrix_utils", "numpy", "scipy")
+NOT_CLAIMED = (
+    "not a full carbon footprint of a product: use, end of life and delivery to the user are "
+    "outside the boundary, so products may not be compared over their life by this value"
+)
+NOT_CLAIMED_ZH = (
+    "不是完整的产品碳足迹：使用、废弃和交付用户阶段不在系统边界内，不得据此比较产品全生命周期"
+)
+
+
+def footprint(
+    product: str,
+    *,
+    per: str | None = None,
+    gwp: str = DEFAULT_SET,
+    electricity_year: int | None = None,
+    data: ProductData = NO_DATA,
+    root: Path | None = None,
+) -> Footprint:
+    """Compute the footprint of a product of the library.
+
+    Parameters
+    ----------
+    product : str
+        ``STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]``, such as ``module:perc:CN@2018``.
+    per : str, optional
+        Declared unit: ``kWp``, ``m2``, ``piece`` or ``kg``; the usual one of the stage by default.
+    gwp : str
+        GWP set: ``ar6`` or ``ar5``.
+    electricity_year : int, optional
+        Year of the electricity data; the newest by default.
+    data : ProductData
+        Area [m2], efficiency [-] and power [W] of the actual product.
+    root : Path, optional
+        Folder with ``inventories/`` and ``methods/``; the shipped one by default.
+
+    Returns
+    -------
+    Footprint
+        Partial carbon footprint, cradle to gate [kgCO2e per declared unit].
+
+    Raises
+    ------
+    LibraryError, SelectionError, CalculationError
+        With every finding.
+    """
+    root = root or data_root()
+    library, _ = open_library(root)
+    inventory = select(library, product)
+    declared = declare(inventory, per, data)
+    system = assemble(library, inventory, declared, electricity_year=electricity_year)
+    return compute(system, read_set(root, gwp, library))
+
+
+def compute(system: ProductSystem, factors: CharacterizationSet) -> Footprint:
+    """Compute the footprint of a product system.
+
+    Parameters
+    ----------
+    system : ProductSystem
+        Complete and linked.
+    factors : CharacterizationSet
+        GWP set.
+
+    Returns
+    -------
+    Footprint
+        With contributions that sum to the total within 1e-12.
+
+    Raises
+    ------
+    CalculationError
+        CAL-001, CAL-002 or CAL-003.
+    """
+    solution = solve(system, factors)
+    if not math.isfinite(solution.score):
+        finding = Finding(
+            "CAL-002", "the footprint is not a finite number", found=str(solution.score)
+        )
+        raise CalculationError([finding])
+    unit = system.declared_unit.unit
+    split = contributing.not_split(system, solution, factors)
+    left_out = contributing.cut_offs(system, solution)
+    proxies = contributing.proxy_share(system, solution)
+    return Footprint(
+        product=_product(system),
+        declared_unit=_declared_unit(system),
+        scope=_scope(),
+        total=Amount(solution.score, f"kgCO2e/{unit}"),
+        categories=contributing.by_category(system, solution, factors),
+        gases=contributing.by_gas(system, solution, factors),
+        stages=contributing.by_stage(system, solution),
+        processes=contributing.by_process(system, solution),
+        not_split=split,
+        data_classes=contributing.by_data_class(system, solution),
+        proxy_share=proxies,
+        primary_data_share=0.0,
+        cut_offs=left_out,
+        electricity=tuple(
+            {"location": c.location, "year": c.year, "dataset": c.node} for c in system.electricity
+        ),
+        warnings=cautions(system, solution, split, proxies, left_out),
+        method={"gwp": factors.key, "title": factors.title},
+        hashes={
+            "library": system.library_hash,
+            "method": factors.content_hash,
+            "product_system": system.content_hash,
+            "software": software_hash(),
+        },
+        computed_with=computed_with(),
+    )
+
+
+def _product(system: ProductSystem) -> dict[str, Any]:
+    inventory = system.product
+    stage = STAGES[inventory.stage]
+    return {
+        "name": str(name_of(inventory)),
+        "dataset": inventory.code,
+        "stage": inventory.stage,
+        "stage_en": stage.en,
+        "stage_zh": stage.zh,
+        "technology": inventory.technology,
+        "design": inventory.design,
+        "location": inventory.location,
+        "vintage": inventory.vintage,
+    }
+
+
+def _declared_unit(system: ProductSystem) -> dict[str, Any]:
+    declared = system.declared_unit
+    return {
+        "en": DECLARED_UNIT.en,
+        "zh": DECLARED_UNIT.zh,
+        "amount": 1,
+        "unit": declared.unit,
+        "reference_flow": {"amount": declared.reference_flow, "unit": declared.reference_unit},
+        "assumptions": list(declared.assumptions),
+    }
+
+
+def _scope() -> dict[str, str]:
+    return {
+        "object_en": PARTIAL_FOOTPRINT.en,
+        "object_zh": PARTIAL_FOOTPRINT.zh,
+        "boundary_en": BOUNDARY.en,
+        "boundary_zh": BOUNDARY.zh,
+        "not_claimed_en": NOT_CLAIMED,
+        "not_claimed_zh": NOT_CLAIMED_ZH,
+    }
+
+
+@cache
+def software_hash() -> str:
+    """Return the SHA-256 over the package's Python files: which code computed a number."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def computed_with() -> dict[str, str]:
+    """Return solver, versions and platform."""
+    versions = {name: version(name) for name in PACKAGES}
+    return {
+        "pvfootprint": __version__,
+        "solver": solver_name(),
+        **versions,
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+    }
