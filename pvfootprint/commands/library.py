@@ -1,0 +1,198 @@
+"""``pvfootprint library``: what the library holds, whether it is sound, and out with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pvfootprint.commands.printing import console, figures, print_findings, print_json, table
+
+if TYPE_CHECKING:
+    from pvfootprint.model.inventory import Inventory, Library
+
+FORMATS = ("brightway-xlsx", "brightway-project")
+
+
+@click.group("library")
+def command() -> None:
+    """Show, check and export the library of inventories."""
+
+
+@command.command("list")
+@click.option("--all", "everything", is_flag=True, help="Background datasets too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_(*, everything: bool, as_json: bool) -> None:
+    """List the products that a footprint can be asked for."""
+    from pvfootprint.chain.declaring import OFFERED
+    from pvfootprint.chain.selecting import name_of, products
+    from pvfootprint.model.terms import STAGES
+
+    library = _library()
+    found = products(library)
+    others = [i for i in library.inventories.values() if not i.stage] if everything else []
+    if as_json:
+        print_json(
+            {
+                "products": [
+                    {"product": str(name_of(i)), "per": OFFERED[i.stage], **_summary(i)}
+                    for i in found
+                ],
+                "datasets": [_summary(i) for i in others],
+            }
+        )
+        return
+    out = console()
+    order = list(STAGES)
+    lines = table("product", "stage 阶段", "per 声明单位", "dataset", left=4)
+    for i in sorted(found, key=lambda i: order.index(i.stage)):
+        lines.add_row(str(name_of(i)), STAGES[i.stage].zh, ", ".join(OFFERED[i.stage]), i.code)
+    out.print(lines)
+    if others:
+        lines = table("dataset", "product", "location", "unit", "data class", "year", left=6)
+        for i in others:
+            year = str(i.year or "")
+            lines.add_row(i.code, i.product, i.location, i.unit, i.data_class, year)
+        out.print(lines)
+
+
+@command.command("show")
+@click.argument("dataset")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(dataset: str, *, as_json: bool) -> None:
+    """Show one DATASET: its exchanges, where each number comes from, what it stands for."""
+    from pvfootprint.chain.selecting import find_dataset
+
+    library = _library()
+    inventory = find_dataset(library, dataset)
+    if as_json:
+        print_json(asdict(inventory))
+        return
+    out = console()
+    out.print(f"[bold]{inventory.name}[/bold]  ({inventory.code})")
+    facts = {
+        "product": f"1 {inventory.unit} of {inventory.product}",
+        "location": inventory.location,
+        "data": f"{inventory.data_class}, {inventory.year or 'year not stated'}",
+        "stands for": inventory.proxy_for,
+        "file": f"{inventory.file}:{inventory.line}",
+        "comment": inventory.comment,
+    }
+    for label, value in facts.items():
+        if value:
+            out.print(f"{label}: {value}")
+    if inventory.parameters:
+        lines = table("parameter", "value", "range", "unit", "source")
+        for p in inventory.parameters:
+            span = f"{p.minimum:g} to {p.maximum:g}"
+            lines.add_row(p.name, f"{p.amount:g}", span, p.unit, p.source)
+        out.print(lines)
+    lines = table("flow", "from", "amount", "unit", "spread", "source", left=2)
+    for e in inventory.exchanges:
+        if e.type != "production":
+            spread = f"±{e.scale:.2f}" if e.scale else ""
+            origin = e.location or e.categories.split("::")[0]
+            lines.add_row(e.name, origin, figures(e.amount, 6), e.unit, spread, e.source)
+    out.print(lines)
+    keys = {inventory.source, *(e.source for e in inventory.exchanges)} - {""}
+    for key in sorted(keys):
+        source = library.sources[key]
+        out.print(f"[bold]{key}[/bold]: {source.citation}. {source.licence}. {source.link}")
+
+
+@command.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(*, as_json: bool) -> None:
+    """Check links, units, sources, spreads, factors and the silicon balance of each stage.
+
+    Ends with 1 if anything is wrong; every finding names file, line and column.
+    """
+    from pvfootprint.library.checks import silicon_balance
+    from pvfootprint.library.compiling import compile_library
+    from pvfootprint.library.folders import data_root
+    from pvfootprint.library.gwp import available_sets, read_set
+
+    root = data_root()
+    library = compile_library(root)
+    sets = [read_set(root, key, library) for key in available_sets(root)]
+    balances = {
+        i.code: silicon_balance(i, [b for b in library.balances if b.dataset == i.code])
+        for i in library.inventories.values()
+        if i.stage
+    }
+    exchanges = sum(len(i.exchanges) for i in library.inventories.values())
+    if as_json:
+        print_json(
+            {
+                "datasets": len(library.inventories),
+                "exchanges": exchanges,
+                "elementary_flows": len(library.flows),
+                "sources": len(library.sources),
+                "gwp_sets": {s.key: len(s.factors) for s in sets},
+                "silicon_balance": balances,
+                "findings": [],
+                "hash": library.content_hash,
+            }
+        )
+        return
+    out = console()
+    lines = table("silicon per unit of product [kg]", "in", "out", "kerf", "scrap", "gap")
+    for code, terms in balances.items():
+        gap = terms["in"] - terms["out"] - terms["kerf"] - terms["scrap"]
+        values = [f"{terms[name]:.4f}" for name in ("in", "out", "kerf", "scrap")]
+        lines.add_row(code, *values, f"{gap / terms['in']:+.3%}")
+    out.print(lines)
+    factors = ", ".join(f"{s.key} {len(s.factors)}" for s in sets)
+    out.print(
+        f"{len(library.inventories)} datasets, {exchanges} exchanges, all linked, units agree; "
+        f"{len(library.flows)} elementary flows; {len(library.sources)} sources, all resolved; "
+        f"characterization factors: {factors}\n"
+        f"library {library.content_hash}"
+    )
+
+
+@command.command("export")
+@click.option("--format", "kind", type=click.Choice(FORMATS), required=True)
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def export(kind: str, out: Path) -> None:
+    """Write the library to OUT for Brightway and Activity Browser.
+
+    brightway-xlsx: one workbook for bw2io.ExcelImporter. brightway-project: a project archive
+    (.tar.gz) with the GWP methods, for bw2io.restore_project_directory.
+    """
+    from pvfootprint.documents.writing import whole_file
+    from pvfootprint.exchange.brightway import write_project, write_workbook
+    from pvfootprint.library.folders import data_root
+    from pvfootprint.library.gwp import available_sets, read_set
+
+    library = _library()
+    with whole_file(out) as temporary:
+        if kind == "brightway-xlsx":
+            write_workbook(library, temporary)
+        else:
+            root = data_root()
+            sets = [read_set(root, key, library) for key in available_sets(root)]
+            write_project(library, sets, temporary)
+    click.echo(f"{out}: {len(library.inventories)} datasets, {len(library.flows)} elementary flows")
+
+
+def _library() -> Library:
+    from pvfootprint.library.caching import open_library
+
+    library, findings = open_library()
+    print_findings(findings)
+    return library
+
+
+def _summary(inventory: Inventory) -> dict[str, object]:
+    return {
+        "dataset": inventory.code,
+        "name": inventory.name,
+        "reference_product": inventory.product,
+        "location": inventory.location,
+        "unit": inventory.unit,
+        "data_class": inventory.data_class,
+        "year": inventory.year,
+    }

@@ -1,0 +1,73 @@
+"""The command ``pvfootprint``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from pvfootprint import __version__
+from pvfootprint.model.findings import PvfootprintError
+
+COMMANDS = {
+    "footprint": "pvfootprint.commands.footprint",
+    "library": "pvfootprint.commands.library",
+    "demo": "pvfootprint.commands.demo",
+    "doctor": "pvfootprint.commands.doctor",
+}
+"""Module of each command, in the order of the help; its object is named ``command``."""
+
+
+class _Lazy(click.Group):
+    """Imports a command's module when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pvfootprint")
+def cli() -> None:
+    """Carbon footprints of silicon photovoltaic products, cradle to gate.
+
+    A product is named STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE], for example
+    module:perc:CN@2018. `pvfootprint library list` shows what there is.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line.
+
+    Raises
+    ------
+    SystemExit
+        0 if all is well, 1 if the input or the verdict is bad, 2 for wrong usage.
+    """
+    try:
+        cli.main(prog_name="pvfootprint")
+    except PvfootprintError as error:
+        for finding in error.findings:
+            click.echo(str(finding), err=True)
+        if len(error.findings) > 1:
+            click.echo(f"{len(error.findings)} findings", err=True)
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("PVFOOTPRINT_DEBUG"):
+            raise
+        click.echo(
+            f"internal error, {type(error).__name__}: {error}\n"
+            "This is a fault of pvfootprint, not of your input. Please report it with the output "
+            "of the same call under PVFOOTPRINT_DEBUG=1.",
+            err=True,
+        )
+        sys.exit(1)
+    sys.exit(0)

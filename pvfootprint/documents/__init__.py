@@ -1,0 +1,1 @@
+"""Figures and papers that people read."""

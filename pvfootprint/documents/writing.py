@@ -1,0 +1,68 @@
+"""Writes files whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pvfootprint.model.findings import Finding, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path whose file takes its place only when all went well.
+
+    Parameters
+    ----------
+    path : Path
+        Where the file is to be; its folder is made if needed.
+
+    Yields
+    ------
+    Path
+        A path in the same folder, with the same ending, to write to.
+
+    Raises
+    ------
+    OutputError
+        OUT-001 if the file can't be written; an earlier file of that name stays as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
+            temporary = Path(folder) / path.name
+            yield temporary
+            temporary.replace(path)
+    except OSError as error:
+        finding = Finding(
+            "OUT-001",
+            "the file cannot be written",
+            found=f"{path}: {error.strerror or error}",
+            allowed="a folder that can be written, with room on the disk",
+            hint="name another file or folder",
+        )
+        raise OutputError([finding]) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        Where to.
+    text : str
+        Its content.
+
+    Raises
+    ------
+    OutputError
+        OUT-001 if it can't be written.
+    """
+    with whole_file(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
