@@ -172,9 +172,7 @@ def labelled(
     return result
 
 
-def number(
-    text: str, report: Report, line: int, column: str, *, empty: float | None = None
-) -> float | None:
+def number(text: str, report: Report, line: int, column: str) -> float | None:
     """Read a finite number.
 
     Parameters
@@ -182,11 +180,9 @@ def number(
     text : str
         The cell.
     report : Report
-        Takes LIB-004 if the cell is not a finite number.
+        Takes LIB-002 if the cell is empty, LIB-004 if it is not a finite number.
     line, column
         Where it stands.
-    empty : float, optional
-        Value of an empty cell; None makes an empty cell LIB-002.
 
     Returns
     -------
@@ -194,9 +190,8 @@ def number(
         The number; None if the cell is wrong.
     """
     if not text:
-        if empty is None:
-            report.add("LIB-002", "a number is missing", line, column)
-        return empty
+        report.add("LIB-002", "a number is missing", line, column)
+        return None
     try:
         value = float(text)
     except ValueError:
