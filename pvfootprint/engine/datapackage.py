@@ -53,11 +53,15 @@ def build_datapackage(system: ProductSystem, factors: CharacterizationSet) -> Pa
     process_ids = {inventory.code: i for i, inventory in enumerate(system.inventories, start=1)}
     flow_ids = {flow.code: i for i, flow in enumerate(system.flows, start=len(process_ids) + 1)}
     package = bwp.create_datapackage(sum_intra_duplicates=True)
+    # bw2calc refuses empty matrices: where nothing is emitted, a flow of nothing stands in them.
+    nothing = len(process_ids) + len(flow_ids) + 1
+    emissions = _biosphere(system, process_ids, flow_ids) or [(nothing, 1, 0.0, None, False)]
     _add(package, "technosphere_matrix", _technosphere(system, process_ids))
-    _add(package, "biosphere_matrix", _biosphere(system, process_ids, flow_ids))
+    _add(package, "biosphere_matrix", emissions)
     weights = [(flow_ids[f.code], factors.factors.get(f.name)) for f in system.flows]
     rows: list[_Entry] = [(i, i, factor.amount, None, False) for i, factor in weights if factor]
-    _add(package, "characterization_matrix", rows)
+    any_flow = emissions[0][0]
+    _add(package, "characterization_matrix", rows or [(any_flow, any_flow, 0.0, None, False)])
     return Package(package, process_ids, flow_ids)
 
 

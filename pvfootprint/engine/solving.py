@@ -32,7 +32,7 @@ BACKWARDS = -1e-9
 """Supply below which a process counts as running backwards [share of the largest supply]."""
 
 RESIDUAL = 1e-9
-"""Largest residual of the solution over the reference flow [-]."""
+"""Largest residual of a balance over the amounts that enter it [-]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _solved(system: ProductSystem, package: Package) -> bw2calc.LCA:
             lca.lci()
             lca.lcia()
     except (RuntimeError, MatrixRankWarning) as error:
-        raise CalculationError([_singular(system)]) from error
+        raise CalculationError([_no_solution(system)]) from error
     return lca
 
 
@@ -132,10 +132,10 @@ def _check(system: ProductSystem, technosphere: sparse.csc_matrix, supply: Vecto
     reference = system.declared_unit.reference_flow
     demand[codes.index(system.product.code)] = reference
     if not np.isfinite(supply).all():
-        raise CalculationError([_singular(system)])
-    residual = float(np.abs(technosphere @ supply - demand).max())
-    if residual > RESIDUAL * max(1.0, abs(reference)):
-        raise CalculationError([_singular(system)])
+        raise CalculationError([_no_solution(system)])
+    residual = np.abs(technosphere @ supply - demand)
+    if (residual > RESIDUAL * (abs(technosphere) @ np.abs(supply) + np.abs(demand))).any():
+        raise CalculationError([_no_solution(system)])
     backwards = [
         code
         for code, amount in zip(codes, supply, strict=True)
@@ -155,12 +155,19 @@ def _check(system: ProductSystem, technosphere: sparse.csc_matrix, supply: Vecto
         )
 
 
-def _singular(system: ProductSystem) -> Finding:
+def _no_solution(system: ProductSystem) -> Finding:
     loops = _loops(system)
+    if not loops:
+        return Finding(
+            "CAL-002",
+            "a supply is not a finite number",
+            found=system.product.code,
+            hint="look for amounts that are far too large",
+        )
     return Finding(
         "CAL-001",
         "the product system has no solution: a loop of processes feeds on itself",
-        found="; ".join(" <-> ".join(loop) for loop in loops[:3]) or system.product.code,
+        found="; ".join(" <-> ".join(loop) for loop in loops[:3]),
         allowed="loops in which less is taken than made",
         hint="look at the amounts that these processes exchange with each other",
     )

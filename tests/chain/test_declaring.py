@@ -1,0 +1,156 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pvfootprint.chain.declaring import (
+    DECLARED_UNITS,
+    LARGEST_AREA,
+    OFFERED,
+    ProductData,
+    declare,
+)
+from pvfootprint.chain.selecting import products
+from pvfootprint.model.findings import SelectionError
+from pvfootprint.model.inventory import Inventory, Parameter
+from pvfootprint.model.terms import STAGES, UNITS
+
+EFFICIENCIES = st.floats(0.01, 0.5)
+AREAS = st.floats(0.001, LARGEST_AREA)
+
+
+def product(stage, **parameters):
+    unit = "kilogram" if OFFERED[stage] == ("kg",) else "square meter"
+    return Inventory(
+        "code", "db", "a.csv", 1, stage, stage, "CN", unit, "inventory", "s", "c", stage=stage,
+        parameters=tuple(Parameter(k, v, "", 0, 10, "made-up") for k, v in parameters.items()),
+    )  # fmt: skip
+
+
+MODULE = product("module")
+
+
+def refused(*args):
+    with pytest.raises(SelectionError) as caught:
+        declare(*args)
+    return caught.value.findings
+
+
+@given(EFFICIENCIES)
+def test_a_kilowatt_peak_times_its_efficiency_is_one_square_metre(efficiency):
+    declared = declare(MODULE, "kWp", ProductData(efficiency=efficiency))
+    assert declared.reference_flow * efficiency == pytest.approx(1, rel=1e-15)
+
+
+@given(power=st.floats(1, 1000), area=AREAS)
+def test_power_over_area_is_the_efficiency(power, area):
+    efficiency = power / (1000 * area)
+    if efficiency > 0.5:
+        (finding,) = refused(MODULE, "kWp", ProductData(area=area, power=power))
+        assert (finding.code, finding.column) == ("SEL-009", "--efficiency")
+    else:
+        by_power = declare(MODULE, "kWp", ProductData(area=area, power=power))
+        assert by_power.reference_flow * power / 1000 == pytest.approx(area, rel=1e-12)
+
+
+@given(area=AREAS, stage=st.sampled_from(["wafer", "cell", "module"]))
+def test_a_piece_is_its_area(area, stage):
+    declared = declare(product(stage), "piece", ProductData(area=area))
+    assert declared.reference_flow == area
+
+
+def test_a_module_of_550_w_and_2_58_m2_by_hand():
+    declared = declare(MODULE, "kWp", ProductData(area=2.58, power=550))
+    assert declared.reference_flow == pytest.approx(2.58 / 0.55, rel=1e-12)
+    assert declared.assumptions == (
+        "efficiency 0.213178 from power 550 W and area 2.58 m2 as given",
+    )
+
+
+def test_without_data_the_sourced_value_is_taken_and_named():
+    declared = declare(product("module", efficiency=0.2), "kWp")
+    assert declared.reference_flow == pytest.approx(5)
+    assert declared.assumptions == ("efficiency 0.2 (made-up: )",)
+
+
+def test_given_data_replace_the_sourced_value():
+    module = product("module", efficiency=0.2, piece_area_m2=1.6)
+    assert declare(module, "kWp", ProductData(efficiency=0.25)).reference_flow == 4
+    assert declare(module, "kWp", ProductData(power=400)).reference_flow == pytest.approx(4)
+    assert declare(module, "piece").reference_flow == 1.6
+    assert declare(module, "piece", ProductData(area=2)).reference_flow == 2
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_first_unit_offered_is_the_default(stage):
+    data = ProductData(area=1, efficiency=0.2)
+    assert declare(product(stage), data=data) == declare(product(stage), OFFERED[stage][0], data)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_unit_is_offered_or_refused(stage):
+    data = ProductData(area=2, efficiency=0.25)
+    expected = {"kWp": 4, "m2": 1, "piece": 2, "kg": 1}
+    for unit in DECLARED_UNITS:
+        if unit in OFFERED[stage]:
+            declared = declare(product(stage), unit, data)
+            assert (declared.unit, declared.reference_flow) == (unit, expected[unit])
+        else:
+            (finding,) = refused(product(stage), unit, data)
+            assert (finding.code, finding.found) == ("SEL-007", unit)
+            assert finding.allowed == ", ".join(OFFERED[stage])
+
+
+@pytest.mark.parametrize("unit", ["kwp", "KWP", "W", "t", "m²", "unit"])
+def test_a_unit_that_nobody_knows_is_refused(unit):
+    (finding,) = refused(MODULE, unit)
+    assert (finding.code, finding.column, finding.found) == ("SEL-007", "--per", unit)
+
+
+@pytest.mark.parametrize(
+    ("unit", "data", "hint"),
+    [
+        ("kWp", ProductData(), "--efficiency 0.21"),
+        ("kWp", ProductData(area=2), "--efficiency 0.21"),
+        ("kWp", ProductData(power=400), "--area 2.58"),
+        ("piece", ProductData(), "--area 2.58"),
+        ("piece", ProductData(efficiency=0.2), "--area 2.58"),
+    ],
+)
+def test_what_has_no_sourced_value_must_be_given(unit, data, hint):
+    (finding,) = refused(MODULE, unit, data)
+    assert finding.code == "SEL-008"
+    assert hint in finding.hint
+
+
+@pytest.mark.parametrize("value", [0, -1, math.nan, math.inf, -math.inf, 1e9])
+@pytest.mark.parametrize("name", ["area", "efficiency", "power"])
+def test_a_quantity_out_of_range_is_refused(name, value):
+    (finding,) = refused(MODULE, "m2", ProductData(**{name: value}))
+    assert (finding.code, finding.column) == ("SEL-009", f"--{name}")
+    assert finding.found == f"{value:g}"
+    assert finding.allowed.startswith("above 0, up to ")
+
+
+def test_all_quantities_out_of_range_are_named():
+    findings = refused(MODULE, "kWp", ProductData(area=0, efficiency=21, power=-1))
+    assert [finding.column for finding in findings] == ["--area", "--efficiency", "--power"]
+
+
+def test_every_stage_has_declared_units():
+    assert set(OFFERED) == set(STAGES)
+    assert {unit for units in OFFERED.values() for unit in units} == set(DECLARED_UNITS)
+
+
+def test_the_shipped_products_are_counted_in_the_unit_that_is_declared(library):
+    for inventory in products(library):
+        symbol = UNITS[inventory.unit]
+        assert symbol in OFFERED[inventory.stage], inventory.code
+
+
+def test_the_shipped_module_and_its_efficiency(library):
+    module = library.inventories["module-perc-framed-CN-2018"]
+    declared = declare(module, "kWp")
+    assert declared.reference_flow == pytest.approx(1 / 0.184, rel=1e-12)
+    assert "itrpv-2019" in declared.assumptions[0]

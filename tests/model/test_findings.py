@@ -1,0 +1,486 @@
+"""Every code of a finding, provoked by one thing that is wrong."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pvfootprint.chain.assembling import assemble
+from pvfootprint.chain.declaring import ProductData, declare
+from pvfootprint.chain.selecting import find_dataset, select
+from pvfootprint.documents import fonts
+from pvfootprint.documents.writing import write_text
+from pvfootprint.library.caching import open_library
+from pvfootprint.library.compiling import compile_library
+from pvfootprint.library.gwp import available_sets, read_set
+from pvfootprint.library.layout import EXCHANGE_COLUMNS
+from pvfootprint.model.findings import (
+    CODES,
+    CalculationError,
+    Finding,
+    LibraryError,
+    OutputError,
+    PvfootprintError,
+    SelectionError,
+)
+from pvfootprint.model.inventory import Library
+
+PROVOKED_BY_THE_ENGINE_TESTS = {"CAL-001", "CAL-002", "CAL-003"}
+ERROR_OF_CODE = {
+    "CAL": CalculationError,
+    "LIB": LibraryError,
+    "OUT": OutputError,
+    "SEL": SelectionError,
+}
+
+WAFER = "inventories/foreground/wafer.csv"
+INGOT = "inventories/foreground/ingot.csv"
+AR6 = "methods/gwp/ar6.csv"
+BALANCE = "inventories/silicon_balance.csv"
+WAFER_ACTIVITY = ("Activity", "single-Si wafer production, photovoltaic")
+INGOT_INPUT = "silicon production, single crystal, Czochralski process, photovoltaics"
+
+
+def read(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def write(path: Path, rows: Iterable[Iterable[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def lines_of(path: Path, *start: str) -> list[int]:
+    return [i for i, row in enumerate(read(path), start=1) if tuple(row[: len(start)]) == start]
+
+
+Edit = Callable[[Path], None]
+
+
+def cells(*start: str, **values: str) -> Edit:
+    """Set cells of the one exchange whose row begins like that."""
+
+    def edit(path: Path) -> None:
+        (line,) = lines_of(path, *start)
+        rows = read(path)
+        for column, value in values.items():
+            rows[line - 1][EXCHANGE_COLUMNS.index(column.replace("_", " "))] = value
+        write(path, rows)
+
+    return edit
+
+
+def row(*start: str, becomes: Iterable[Iterable[str]]) -> Edit:
+    """Put other rows in the place of the one that begins like that."""
+
+    def edit(path: Path) -> None:
+        (line,) = lines_of(path, *start)
+        rows = read(path)
+        write(path, [*rows[: line - 1], *becomes, *rows[line:]])
+
+    return edit
+
+
+def twice(*start: str) -> Edit:
+    def edit(path: Path) -> None:
+        (line,) = lines_of(path, *start)
+        row(*start, becomes=[read(path)[line - 1]] * 2)(path)
+
+    return edit
+
+
+def again_under_another_code(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace("code,ingot-cz-", "code,ingot-again-")
+    path.with_name("ingot_again.csv").write_text(text, encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One edit of a file of the library, and what must be said about it."""
+
+    code: str
+    file: str
+    edit: Edit
+    at: tuple[str, ...] = ()
+    column: str = ""
+    found: str = ""
+    allowed: str = ""
+    hint: str = ""
+    blamed: str = ""
+
+
+DAMAGES = [
+    Damage(
+        "LIB-001",
+        WAFER,
+        row("data year", becomes=[["date year", "2018"]]),
+        at=("date year",),
+        found="date year, 2018",
+        allowed="a field and its value; fields: code, reference product, ",
+    ),
+    Damage("LIB-002", WAFER, cells("acetic acid", source=""), ("acetic acid",), "source"),
+    Damage(
+        "LIB-003",
+        WAFER,
+        cells("acetic acid", unit="pound"),
+        ("acetic acid",),
+        "unit",
+        "pound",
+        "kilogram, kilowatt hour, ",
+    ),
+    Damage(
+        "LIB-004",
+        WAFER,
+        cells("acetic acid", amount="inf"),
+        ("acetic acid",),
+        "amount",
+        "inf",
+        "a number such as 0.125",
+    ),
+    Damage(
+        "LIB-005",
+        WAFER,
+        cells("acetic acid", name="acetic acyd"),
+        ("acetic acyd",),
+        "name, reference product, location, database",
+        "pvfootprint chemicals | acetic acyd | acetic acid | US",
+        "the identity of exactly one dataset",
+        "nearest: pvfootprint chemicals | acetic acid | acetic acid | US",
+    ),
+    Damage(
+        "LIB-006",
+        INGOT,
+        again_under_another_code,
+        (INGOT_INPUT,),
+        "name, reference product, location, database",
+        f"pvfootprint ingot | {INGOT_INPUT} | silicon, single crystal, ",
+        "the identity of exactly one dataset",
+        "tell the datasets apart",
+        blamed=WAFER,
+    ),
+    Damage(
+        "LIB-007",
+        WAFER,
+        cells("acetic acid", unit="megajoule"),
+        ("acetic acid",),
+        "unit",
+        "megajoule",
+        "kilogram",
+    ),
+    Damage(
+        "LIB-008",
+        WAFER,
+        cells("acetic acid", source="iea-t12-91"),
+        ("acetic acid",),
+        "source",
+        "iea-t12-91",
+        "a key of inventories/sources.csv",
+    ),
+    Damage(
+        "LIB-009",
+        INGOT,
+        row("code", becomes=[["code", "wafer-mono-CN-2018"]]),
+        WAFER_ACTIVITY,
+        "code",
+        "wafer-mono-CN-2018",
+        "the first use is at inventories/foreground/ingot.csv:5",
+        blamed=WAFER,
+    ),
+    Damage(
+        "LIB-010",
+        WAFER,
+        twice("acetic acid"),
+        ("acetic acid",),
+        found="acetic acid, 0.038996 kilogram",
+    ),
+    Damage(
+        "LIB-011",
+        WAFER,
+        cells("acetic acid", loc="0"),
+        ("acetic acid",),
+        "loc, scale, negative",
+        "amount 0.038996, loc 0.0, ",
+        "loc -3.244",
+    ),
+    Damage(
+        "LIB-012",
+        AR6,
+        row("Dinitrogen monoxide", becomes=[]),
+        column="name",
+        hint="add a row, or mark the flow as no greenhouse gas",
+    ),
+    Damage(
+        "LIB-013",
+        WAFER,
+        cells(INGOT_INPUT, amount="0.7", uncertainty_type=""),
+        WAFER_ACTIVITY,
+        found="in 0.7 kg, out + kerf + scrap 0.5953",
+        allowed="a gap of at most 0.1%",
+    ),
+    Damage("LIB-014", BALANCE, Path.unlink, hint="restore it"),
+    Damage(
+        "LIB-015",
+        WAFER,
+        cells(WAFER_ACTIVITY[1], amount="2"),
+        WAFER_ACTIVITY,
+        found="1 production exchange",
+        allowed="one, with the activity's name, product, location, unit and amount 1",
+    ),
+]
+
+
+def compile_all(root: Path) -> None:
+    library = compile_library(root)
+    for key in available_sets(root):
+        read_set(root, key, library)
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.code)
+def test_one_damage_gives_one_finding_that_says_where_and_what(
+    damage: Damage, data_copy: Path
+) -> None:
+    damage.edit(data_copy / damage.file)
+
+    with pytest.raises(LibraryError) as caught:
+        compile_all(data_copy)
+
+    (finding,) = caught.value.findings
+    file = damage.blamed or damage.file
+    line = max(lines_of(data_copy / file, *damage.at)) if damage.at else None
+    assert (finding.code, finding.file, finding.line) == (damage.code, file, line)
+    assert finding.column == damage.column
+    says(finding.found, damage.found)
+    says(finding.allowed, damage.allowed)
+    assert damage.hint in finding.hint
+
+
+def says(text: str, expected: str) -> None:
+    assert expected in text if expected else text == ""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something asked for that is not there, and what must be said about it."""
+
+    code: str
+    ask: Callable[[Library, Path], object]
+    column: str = ""
+    found: str = ""
+    allowed: str = ""
+    hint: str = ""
+
+
+def product(text: str) -> Callable[[Library, Path], object]:
+    return lambda library, _: select(library, text)
+
+
+def declared(text: str, unit: str, **data: float) -> Callable[[Library, Path], object]:
+    return lambda library, _: declare(select(library, text), unit, ProductData(**data))
+
+
+def with_electricity_of(year: int) -> Callable[[Library, Path], object]:
+    def ask(library: Library, _: Path) -> object:
+        wafer = select(library, "wafer:mono:CN@2018")
+        return assemble(library, wafer, declare(wafer), electricity_year=year)
+
+    return ask
+
+
+REQUESTS = [
+    Request(
+        "SEL-001",
+        product("moduke:perc:CN@2018"),
+        found="moduke:perc:CN@2018",
+        allowed="cell, ingot, mg-silicon, module, polysilicon, wafer",
+        hint="did you mean module",
+    ),
+    Request(
+        "SEL-002",
+        product("module:perk:CN"),
+        found="module:perk:CN",
+        allowed="perc",
+        hint="did you mean perc",
+    ),
+    Request(
+        "SEL-003",
+        product("module:perc:frame:CN"),
+        found="module:perc:frame:CN",
+        allowed="framed, laminate",
+        hint="did you mean framed or",
+    ),
+    Request(
+        "SEL-004",
+        product("wafer:mono:ZZ"),
+        found="wafer:mono:ZZ",
+        allowed="CN",
+        hint="nearest products: wafer:mono:CN@2018",
+    ),
+    Request(
+        "SEL-005",
+        product("wafer:mono:CN@2081"),
+        found="wafer:mono:CN@2081",
+        allowed="2018",
+        hint="did you mean 2018",
+    ),
+    Request(
+        "SEL-006",
+        product("wafer"),
+        found="wafer",
+        allowed="STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]",
+        hint="for example module:perc:CN@2018",
+    ),
+    Request("SEL-007", declared("wafer:mono:CN", "kWp"), "--per", "kWp", "piece, m2"),
+    Request(
+        "SEL-008", declared("module:perc:CN", "kWp", power=300), hint="give it, for example --area"
+    ),
+    Request(
+        "SEL-009",
+        declared("module:perc:CN", "kWp", efficiency=21),
+        "--efficiency",
+        "21",
+        "above 0, up to 0.5 (as a fraction: 0.21 for 21 %)",
+    ),
+    Request("SEL-010", with_electricity_of(1999), "--electricity-year", "1999", "2023, 2024"),
+    Request(
+        "SEL-011",
+        lambda library, root: read_set(root, "ar7", library),
+        found="ar7",
+        allowed="ar6, ar5",
+    ),
+    Request(
+        "SEL-012",
+        lambda library, _: find_dataset(library, "solar-glas"),
+        found="solar-glas",
+        allowed="a code or a product",
+        hint="nearest: solar-glass",
+    ),
+]
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=lambda request: request.code)
+def test_a_request_that_cannot_be_met_is_refused_with_what_there_is(
+    request_: Request, library: Library, data_folder: Path
+) -> None:
+    with pytest.raises(SelectionError) as caught:
+        request_.ask(library, data_folder)
+
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.column) == (request_.code, request_.column)
+    says(finding.found, request_.found)
+    says(finding.allowed, request_.allowed)
+    assert request_.hint in finding.hint
+
+
+OTHERS = {"CAC-001", "OUT-001", "OUT-002"}
+
+
+def test_cac_001_a_cache_folder_that_is_a_file(data_folder: Path, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+
+    _, (finding,) = open_library(data_folder, cache=in_the_way)
+
+    assert (finding.code, finding.severity) == ("CAC-001", "warning")
+    assert finding.found.startswith(str(in_the_way))
+    assert finding.allowed == "a folder that can be written"
+
+
+def test_out_001_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+
+    with pytest.raises(OutputError) as caught:
+        write_text(in_the_way / "out.txt", "text")
+
+    (finding,) = caught.value.findings
+    assert finding.code == "OUT-001"
+    assert finding.found.startswith(str(in_the_way / "out.txt"))
+    assert finding.allowed == "a folder that can be written, with room on the disk"
+
+
+def test_out_002_no_font_for_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "chinese_font", lambda: None)
+
+    with pytest.raises(OutputError) as caught:
+        fonts.required_font()
+
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.found) == ("OUT-002", "none")
+    assert finding.allowed == "Noto Sans CJK SC"
+    assert finding.hint == "apt-get install fonts-noto-cjk"
+
+
+def test_every_code_is_provoked() -> None:
+    provoked = {case.code for case in [*DAMAGES, *REQUESTS]} | OTHERS
+    assert provoked == set(CODES) - PROVOKED_BY_THE_ENGINE_TESTS
+
+
+def test_findings_of_three_damaged_files_all_come_back(data_copy: Path) -> None:
+    cells("acetic acid", amount="nan")(data_copy / WAFER)
+    row("data class", becomes=[["data class", "guess"]])(data_copy / INGOT)
+    row("epal", becomes=[["epal", "", "single citable fact"]])(
+        data_copy / "inventories/sources.csv"
+    )
+
+    with pytest.raises(LibraryError) as caught:
+        compile_all(data_copy)
+
+    assert {(finding.code, finding.file) for finding in caught.value.findings} == {
+        ("LIB-002", "inventories/sources.csv"),
+        ("LIB-003", INGOT),
+        ("LIB-004", WAFER),
+    }
+
+
+def test_findings_of_one_file_all_come_back(data_copy: Path) -> None:
+    for name in ("acetic acid", "hydrochloric acid", "sodium hydroxide"):
+        cells(name, amount="nan")(data_copy / WAFER)
+
+    with pytest.raises(LibraryError) as caught:
+        compile_all(data_copy)
+
+    assert [finding.code for finding in caught.value.findings] == ["LIB-004"] * 3
+
+
+def test_a_code_that_is_not_listed_is_refused() -> None:
+    with pytest.raises(ValueError, match="LIB-999 is not listed"):
+        Finding("LIB-999", "made up")
+
+
+def test_every_kind_of_code_has_its_error() -> None:
+    assert {code[:3] for code in CODES} - {"CAC"} == set(ERROR_OF_CODE)
+    assert all(issubclass(error, PvfootprintError) for error in ERROR_OF_CODE.values())
+
+
+def test_a_finding_as_text_says_what_where_and_how_to_mend_it() -> None:
+    finding = Finding("LIB-004", "no number", "a.csv", 7, "amount", "x", "a number", "write one")
+    assert str(finding).splitlines() == [
+        "LIB-004: no number",
+        "  at: a.csv:7, amount",
+        "  found: x",
+        "  allowed: a number",
+        "  mend: write one",
+    ]
+
+
+def test_a_finding_as_text_leaves_out_what_is_not_known() -> None:
+    assert str(Finding("SEL-007", "no such unit", column="--per")).splitlines() == [
+        "SEL-007: no such unit",
+        "  at: --per",
+    ]
+
+
+def test_a_finding_as_dictionary_survives_json() -> None:
+    finding = Finding("LIB-004", "不是数", "a.csv", 7)
+    assert Finding(**json.loads(json.dumps(finding.to_dict()))) == finding
+
+
+def test_an_error_as_text_holds_every_finding() -> None:
+    findings = [Finding("LIB-002", "one"), Finding("LIB-003", "two")]
+    error = LibraryError(iter(findings))
+    assert error.findings == tuple(findings)
+    assert str(error) == "LIB-002: one\nLIB-003: two"

@@ -1,0 +1,45 @@
+"""The benchmarks run and say what they measured."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def run(data_folder):
+    """Run the benchmarks in their fastest mode."""
+
+    def run(*options):
+        done = subprocess.run(
+            [sys.executable, "-W", "error", data_folder / "benchmarks" / "run.py", *options],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+def test_quick_run_measures_the_solve_against_brightway(run):
+    code, out, err = run("--quick", "--json")
+    assert code == 0, err
+    (result,) = json.loads(out)
+    assert result["rival"] == "bw2calc.LCA, lci and lcia"
+    assert result["unit"] == "ms"
+    assert result["ratio"] == result["own_values"][0] / result["rival_values"][0] > 0
+
+
+def test_quick_run_prints_a_table(run):
+    code, out, err = run("--quick")
+    assert code == 0, err
+    assert "bw2calc.LCA, lci and lcia" in out
+    assert "target" in out
+
+
+def test_no_repetitions_are_refused(run):
+    code, out, err = run("--repetitions", "0")
+    assert (code, out) == (2, "")
+    assert "--repetitions must be at least 1" in err
