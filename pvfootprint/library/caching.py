@@ -1,29 +1,28 @@
 """Keeps the compiled library in a cache that is never trusted blindly.
 
-The cache is one JSON file per content hash: a first line with the SHA-256 of the rest, then the
-library. Whatever does not match its checksum, or does not read as a library, is compiled again.
+The cache is one JSON file per content hash and reading code: a first line with the SHA-256 of the
+rest, then the library. Whatever does not match its checksum, or does not read as a library, is
+compiled again.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import tempfile
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pvfootprint.library.compiling import compile_library, library_hash
-from pvfootprint.library.folders import cache_folder, data_root
+from pvfootprint.library.folders import PACKAGE, cache_folder, data_root
 from pvfootprint.model.findings import Finding
 from pvfootprint.model.inventory import Library
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pydantic import TypeAdapter
 
-FORMAT = "pvfootprint-library-1"
+FORMAT = "pvfootprint-library"
 KEPT = 4
 """How many compiled libraries stay in the cache folder."""
 
@@ -56,12 +55,21 @@ def open_library(
     root = root or data_root()
     folder = cache or cache_folder()
     digest = library_hash(root)
-    path = folder / f"{FORMAT}-{digest}.json"
+    path = folder / f"{FORMAT}-{digest}-{_reader_hash()[:16]}.json"
     library = _read(path, digest)
     if library is not None:
         return library, []
     library = compile_library(root)
     return library, _write(path, library)
+
+
+@cache
+def _reader_hash() -> str:
+    """SHA-256 over the code that reads and checks: what it lets pass may change with it."""
+    digest = hashlib.sha256()
+    for path in sorted([*(PACKAGE / "library").glob("*.py"), PACKAGE / "model" / "inventory.py"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
@@ -88,17 +96,13 @@ def _read(path: Path, digest: str) -> Library | None:
 def _write(path: Path, library: Library) -> list[Finding]:
     body = _adapter().dump_json(library)
     head = hashlib.sha256(body).hexdigest().encode() + b"\n"
-    temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".library-", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            file.write(head + body)
-        os.replace(temporary, path)  # noqa: PTH105  (atomic on the same file system)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".library-") as temporary:
+            whole = Path(temporary) / path.name
+            whole.write_bytes(head + body)
+            whole.replace(path)
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
         return [
             Finding(
                 "CAC-001",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.library.reading import Report, choice, number, read_table
 from pvfootprint.model.findings import Finding
-from pvfootprint.model.inventory import BalanceTerm, Source
+from pvfootprint.model.inventory import BalanceTerm, Format, PublishedRange, Source
+from pvfootprint.model.terms import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,18 @@ BALANCE_COLUMNS = (
     "source",
     "note",
 )
-TERMS = ("in", "out", "kerf", "scrap")
+FORMAT_COLUMNS = ("key", "width mm", "height mm", "area m2", "source", "note")
+RANGE_COLUMNS = (
+    "stage",
+    "vintage",
+    "unit",
+    "low",
+    "high",
+    "low source",
+    "high source",
+    "note",
+)
+TERMS = ("in", "returned", "out", "kerf", "scrap")
 BALANCE_TOLERANCE = 1e-3
 """Largest gap of a silicon balance over its input [-]: the sources print 3 to 5 digits."""
 
@@ -95,9 +107,65 @@ def read_balances(path: Path, report: Report) -> tuple[BalanceTerm, ...]:
     return tuple(terms)
 
 
+def read_formats(path: Path, report: Report) -> dict[str, Format]:
+    """Read ``formats.csv``.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    report : Report
+        Takes what is wrong with its cells.
+
+    Returns
+    -------
+    dict
+        Wafer formats by key.
+    """
+    formats = {}
+    for line, cells in read_table(path, FORMAT_COLUMNS, report):
+        area = number(cells["area m2"], report, line, "area m2")
+        if area is not None:
+            formats[cells["key"]] = Format(cells["key"], area, cells["source"], cells["note"], line)
+    return formats
+
+
+def read_ranges(path: Path, report: Report) -> tuple[PublishedRange, ...]:
+    """Read ``ranges.csv``.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    report : Report
+        Takes what is wrong with its cells.
+
+    Returns
+    -------
+    tuple of PublishedRange
+        In the order of the file.
+    """
+    ranges = []
+    for line, cells in read_table(path, RANGE_COLUMNS, report):
+        sound = choice(cells["stage"], STAGES, report, line, "stage")
+        sound &= choice(cells["unit"], ("kg", "m2", "kWp"), report, line, "unit")
+        vintage = number(cells["vintage"], report, line, "vintage")
+        low = number(cells["low"], report, line, "low") if cells["low"] else 0.0
+        high = number(cells["high"], report, line, "high") if cells["high"] else None
+        if not sound or vintage is None or low is None:
+            continue
+        sources = tuple(key for key in (cells["low source"], cells["high source"]) if key)
+        ranges.append(
+            PublishedRange(
+                cells["stage"], int(vintage), cells["unit"], low, high, sources, cells["note"], line
+            )
+        )
+    return tuple(ranges)
+
+
 def check_sources(
     inventories: Iterable[Inventory],
-    balances: Iterable[BalanceTerm],
+    tables: dict[str, list[tuple[str, int]]],
     sources: dict[str, Source],
     findings: list[Finding],
 ) -> None:
@@ -105,8 +173,10 @@ def check_sources(
 
     Parameters
     ----------
-    inventories, balances
-        What carries source keys.
+    inventories : iterable of Inventory
+        Datasets; their exchanges and parameters carry keys of their own.
+    tables : dict
+        Keys used in other files with their lines, by file.
     sources : dict
         Sources by key.
     findings : list of Finding
@@ -117,7 +187,7 @@ def check_sources(
         used.append((inventory.source, inventory.file, inventory.line))
         used += [(e.source, inventory.file, e.line) for e in inventory.exchanges if e.source]
         used += [(p.source, inventory.file, inventory.line) for p in inventory.parameters]
-    used += [(b.source, "inventories/silicon_balance.csv", b.line) for b in balances]
+    used += [(key, file, line) for file, keys in tables.items() for key, line in keys]
     findings += [
         Finding(
             "LIB-008",
@@ -147,7 +217,7 @@ def silicon_balance(inventory: Inventory, terms: Iterable[BalanceTerm]) -> dict[
     Returns
     -------
     dict
-        Silicon by term: in, out, kerf, scrap [kg per unit of product].
+        Silicon by term: in, returned, out, kerf, scrap [kg per unit of product].
     """
     totals = dict.fromkeys(TERMS, 0.0)
     for term in terms:
@@ -159,7 +229,7 @@ def silicon_balance(inventory: Inventory, terms: Iterable[BalanceTerm]) -> dict[
 
 
 def check_silicon(library: Library) -> list[Finding]:
-    """Check that every stage's silicon in equals silicon out, kerf and scrap.
+    """Check that every stage's silicon in and returned equals silicon out, kerf and scrap.
 
     Parameters
     ----------
@@ -178,7 +248,7 @@ def check_silicon(library: Library) -> list[Finding]:
             continue
         terms = [term for term in library.balances if term.dataset == inventory.code]
         totals = silicon_balance(inventory, terms)
-        taken = totals["in"]
+        taken = totals["in"] + totals["returned"]
         used = totals["out"] + totals["kerf"] + totals["scrap"]
         if terms and abs(taken - used) <= BALANCE_TOLERANCE * taken:
             continue

@@ -9,8 +9,12 @@ from pvfootprint.library.checks import (
     check_silicon,
     check_sources,
     read_balances,
+    read_formats,
+    read_ranges,
     read_sources,
 )
+from pvfootprint.library.formulas import check_formulas
+from pvfootprint.library.identities import check_identities
 from pvfootprint.library.layout import read_flows, read_inventories
 from pvfootprint.library.linking import link
 from pvfootprint.library.reading import Report
@@ -26,6 +30,8 @@ T = TypeVar("T")
 FLOWS = "inventories/elementary_flows.csv"
 SOURCES = "inventories/sources.csv"
 BALANCES = "inventories/silicon_balance.csv"
+FORMATS = "inventories/formats.csv"
+RANGES = "inventories/ranges.csv"
 FOLDERS = ("inventories/background", "inventories/foreground")
 
 
@@ -42,7 +48,7 @@ def library_files(root: Path) -> list[Path]:
     list of Path
         Files that exist.
     """
-    single = [root / name for name in (FLOWS, SOURCES, BALANCES)]
+    single = [root / name for name in (FLOWS, SOURCES, BALANCES, FORMATS, RANGES)]
     many = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.csv"))]
     return [path for path in single + many if path.is_file()]
 
@@ -107,13 +113,22 @@ def compile_library(root: Path) -> Library:
     flows = read(FLOWS, read_flows)
     sources = read(SOURCES, read_sources)
     balances = read(BALANCES, read_balances)
+    formats = read(FORMATS, read_formats)
+    ranges = read(RANGES, read_ranges)
     inventories = [
         inventory for name in _inventory_files(root) for inventory in read(name, read_inventories)
     ]
     reading_failed = bool(findings)
-    check_sources(inventories, balances, sources, findings)
+    tables = {
+        BALANCES: [(term.source, term.line) for term in balances],
+        FORMATS: [(form.source, form.line) for form in formats.values()],
+        RANGES: [(key, entry.line) for entry in ranges for key in entry.sources],
+    }
+    if sources:
+        check_sources(inventories, tables, sources, findings)
+    findings += check_identities(inventories, flows)
     linking: list[Finding] = []
-    linked = link(inventories, flows, linking)
+    linked = link(inventories, flows, linking, suggest=not reading_failed)
     if reading_failed:
         # A dataset that could not be read makes its users link nowhere: that would only repeat it.
         linking = [f for f in linking if f.code != "LIB-005"]
@@ -123,10 +138,13 @@ def compile_library(root: Path) -> Library:
         flows={flow.code: flow for flow in sorted(flows, key=lambda flow: flow.code)},
         sources=sources,
         balances=balances,
+        formats=formats,
+        ranges=ranges,
         content_hash=library_hash(root),
     )
     if not findings:
         findings += check_silicon(library)
+        findings += check_formulas(library.inventories.values())
     if findings:
         raise LibraryError(findings)
     return library

@@ -40,9 +40,14 @@ def available_sets(root: Path) -> dict[str, str]:
     """
     report = Report("methods/gwp/sets.csv")
     rows = read_table(root / "methods" / "gwp" / "sets.csv", SET_COLUMNS, report)
+    titles: dict[str, str] = {}
+    for line, cells in rows:
+        if cells["key"] in titles:
+            report.add("LIB-010", f"the set {cells['key']!r} stands twice", line, "key")
+        titles[cells["key"]] = cells["title"]
     if report.findings:
         raise LibraryError(report.findings)
-    return {cells["key"]: cells["title"] for _, cells in rows}
+    return titles
 
 
 def read_set(root: Path, key: str, library: Library) -> CharacterizationSet:
@@ -91,7 +96,8 @@ def read_set(root: Path, key: str, library: Library) -> CharacterizationSet:
             report.add("LIB-010", f"the factor of {factor.name!r} stands twice", line, "name")
         elif factor:
             factors[factor.name] = factor
-    _check_complete(factors, library, report)
+    if not report.findings:
+        _check_complete(factors, library, report)
     if report.findings:
         raise LibraryError(report.findings)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()

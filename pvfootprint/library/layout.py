@@ -27,6 +27,7 @@ EXCHANGE_COLUMNS = (
     "database",
     "categories",
     "amount",
+    "formula",
     "unit",
     "type",
     "group",
@@ -59,12 +60,18 @@ PROCESS_FIELDS = (
     "electricity supply",
     "electricity location",
     "electricity year",
+    "electricity method",
+    "electricity losses",
+    "electricity default",
+    "explanation",
     "mass per unit kg",
     "mass basis",
     "comment",
 )
 FLOW_FIELDS = ("code", "categories", "unit", "type", "greenhouse gas", "comment")
 FLOW_KINDS = ("emission", "natural resource")
+METHODS = ("official", "generation mix", "consumption", "technology")
+LOSSES = ("with", "without")
 LOGNORMAL = "2"
 SECTIONS = ("activity", "parameters", "exchanges")
 
@@ -170,7 +177,7 @@ def _database(rows: list[Row], report: Report) -> tuple[str, list[Row]]:
             allowed="Database, NAME",
         )
         return "", []
-    end = next((i for i in range(first, len(rows)) if rows[i].blank), len(rows))
+    end = next((i for i in range(first, len(rows)) if _ends_head(rows[i])), len(rows))
     fields = {r.cells[0]: r for r in rows[first:end]}
     form = fields.get("format")
     if form is None or len(form.cells) < 2 or form.cells[1] != FORMAT:
@@ -183,6 +190,10 @@ def _database(rows: list[Row], report: Report) -> tuple[str, list[Row]]:
             allowed=FORMAT,
         )
     return row.cells[1], rows[end:]
+
+
+def _ends_head(row: Row) -> bool:
+    return row.blank or row.cells[0].lower() == "activity"
 
 
 def _field(section: _Section, row: Row, known: tuple[str, ...], report: Report) -> None:
@@ -263,6 +274,10 @@ def _inventory(section: _Section, database: str, report: Report) -> Inventory | 
     if fields.text("stage"):
         fields.one_of("stage", tuple(STAGES))
         _required(section, ("technology", "vintage"), report)
+    if fields.text("electricity location"):
+        _required(section, ("electricity year",), report)
+        fields.one_of("electricity method", METHODS)
+        fields.one_of("electricity losses", LOSSES)
     inventory = Inventory(
         code=fields.text("code"),
         database=database,
@@ -285,12 +300,17 @@ def _inventory(section: _Section, database: str, report: Report) -> Inventory | 
         electricity_supply=fields.text("electricity supply"),
         electricity_location=fields.text("electricity location"),
         electricity_year=fields.year("electricity year"),
+        electricity_method=fields.text("electricity method"),
+        electricity_losses=fields.text("electricity losses"),
+        electricity_default=fields.flag("electricity default"),
+        explanation=fields.text("explanation"),
         mass_per_unit=fields.number("mass per unit kg"),
         mass_basis=fields.text("mass basis"),
         parameters=_parameters(section, report),
         exchanges=_exchanges(section, database, report),
     )
-    _check_production(inventory, report)
+    if len(report.findings) == before:
+        _check_production(inventory, report)
     return inventory if len(report.findings) == before else None
 
 
@@ -374,6 +394,7 @@ def _exchange(line: int, cells: dict[str, str], database: str, report: Report) -
         categories=cells["categories"],
         amount=amount,
         unit=cells["unit"],
+        formula=cells["formula"],
         group=cells["group"],
         scale=scale,
         pedigree=cells["pedigree"],
@@ -428,5 +449,6 @@ def _flow(section: _Section, report: Report) -> ElementaryFlow | None:
         kind=fields.text("type"),
         greenhouse_gas=fields.flag("greenhouse gas"),
         comment=fields.text("comment"),
+        line=section.line,
     )
     return flow if len(report.findings) == before else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pvfootprint.model.findings import Finding
@@ -18,7 +19,11 @@ Identity = tuple[str, ...]
 
 
 def link(
-    inventories: Iterable[Inventory], flows: Iterable[ElementaryFlow], findings: list[Finding]
+    inventories: Iterable[Inventory],
+    flows: Iterable[ElementaryFlow],
+    findings: list[Finding],
+    *,
+    suggest: bool = True,
 ) -> dict[str, Inventory]:
     """Link all exchanges.
 
@@ -32,7 +37,9 @@ def link(
     flows : iterable of ElementaryFlow
         Elementary flows.
     findings : list of Finding
-        Takes LIB-005, LIB-006, LIB-007, LIB-009 and LIB-010.
+        Takes LIB-005, LIB-006, LIB-007 and LIB-010.
+    suggest : bool
+        Whether the nearest names are looked for, which takes time.
 
     Returns
     -------
@@ -41,24 +48,9 @@ def link(
     """
     inventories = list(inventories)
     processes: dict[Identity, list[Inventory]] = defaultdict(list)
-    by_code: dict[str, Inventory] = {}
     for inventory in inventories:
         identity = (inventory.database, inventory.name, inventory.product, inventory.location)
         processes[identity].append(inventory)
-        if inventory.code in by_code:
-            first = by_code[inventory.code]
-            findings.append(
-                Finding(
-                    "LIB-009",
-                    f"the code {inventory.code!r} is used twice",
-                    inventory.file,
-                    inventory.line,
-                    "code",
-                    found=inventory.code,
-                    allowed=f"a code of its own; the first use is at {first.file}:{first.line}",
-                )
-            )
-        by_code.setdefault(inventory.code, inventory)
     elementary: dict[Identity, list[ElementaryFlow]] = defaultdict(list)
     for flow in flows:
         elementary[flow.name, flow.categories].append(flow)
@@ -66,7 +58,7 @@ def link(
         inventory.code: replace(
             inventory,
             exchanges=tuple(
-                _linked(exchange, inventory, processes, elementary, findings)
+                _linked(exchange, inventory, processes, elementary, findings, suggest=suggest)
                 for exchange in inventory.exchanges
             ),
         )
@@ -80,6 +72,8 @@ def _linked(
     processes: dict[Identity, list[Inventory]],
     elementary: dict[Identity, list[ElementaryFlow]],
     findings: list[Finding],
+    *,
+    suggest: bool,
 ) -> Exchange:
     if exchange.type == "production":
         return replace(exchange, target=user.code)
@@ -95,7 +89,9 @@ def _linked(
         known = processes
     named = " | ".join(identity)
     if len(candidates) != 1:
-        near = get_close_matches(named, [" | ".join(key) for key in known], n=3, cutoff=0.6)
+        suggest &= not candidates
+        near = _nearest(named, tuple(" | ".join(key) for key in known)) if suggest else []
+        offered = f"nearest: {'; '.join(near)}" if near else ""
         code, what = ("LIB-006", "to more than one") if candidates else ("LIB-005", "to no")
         findings.append(
             Finding(
@@ -108,11 +104,7 @@ def _linked(
                 else "name, categories",
                 found=named,
                 allowed="the identity of exactly one dataset",
-                hint=(
-                    f"nearest: {'; '.join(near)}"
-                    if not candidates
-                    else "tell the datasets apart by name or location"
-                ),
+                hint="tell the datasets apart by name or location" if candidates else offered,
             )
         )
         return exchange
@@ -131,6 +123,11 @@ def _linked(
             )
         )
     return replace(exchange, target=target.code)
+
+
+@lru_cache(maxsize=256)
+def _nearest(named: str, known: tuple[str, ...]) -> list[str]:
+    return get_close_matches(named, known, n=3, cutoff=0.6)
 
 
 def _without_repeats(

@@ -132,10 +132,12 @@ def labelled(
         Line and cells by column.
     """
     known = list(known)
-    names = [name for name in labels.cells if name]
+    names = list(labels.cells)
+    while names and not names[-1]:
+        names.pop()
     if sorted(names) != sorted(known):
         missing = sorted(set(known) - set(names))
-        extra = sorted(set(names) - set(known))
+        extra = sorted(name or "(blank)" for name in set(names) - set(known))
         text = "; ".join(
             part
             for part in (

@@ -32,13 +32,16 @@ CODES = {
     "LIB-006": "exchange links to more than one dataset",
     "LIB-007": "unit of user and supplier differ",
     "LIB-008": "source key does not resolve",
-    "LIB-009": "code used twice",
+    "LIB-009": "identity used twice",
     "LIB-010": "row repeated",
     "LIB-011": "spread contradicts its amount",
     "LIB-012": "characterization factor missing",
     "LIB-013": "silicon balance does not close",
     "LIB-014": "file missing or unreadable",
     "LIB-015": "not exactly one production exchange",
+    "LIB-016": "formula contradicts its amount",
+    "LIB-017": "formula not understood",
+    "LIB-018": "value far from its neighbours, without an explanation",
     "OUT-001": "output cannot be written",
     "OUT-002": "font missing",
     "SEL-001": "unknown stage",
@@ -53,6 +56,9 @@ CODES = {
     "SEL-010": "no electricity data for this year",
     "SEL-011": "unknown GWP set",
     "SEL-012": "unknown dataset",
+    "SEL-013": "unknown parameter",
+    "SEL-014": "electricity not known",
+    "SEL-015": "quantity without effect",
 }
 """Every code that a finding can carry, with its meaning."""
 

@@ -19,6 +19,8 @@ class Exchange:
         Amount per reference product [unit].
     unit : str
         Unit of the amount, a key of :data:`pvfootprint.model.terms.UNITS`.
+    formula : str
+        How the amount follows from the dataset's parameters; empty if it does not.
     group : str
         What it counts as in a stage, a key of :data:`pvfootprint.model.terms.GROUPS`.
     scale : float, optional
@@ -41,6 +43,7 @@ class Exchange:
     categories: str
     amount: float
     unit: str
+    formula: str = ""
     group: str = ""
     scale: float | None = None
     pedigree: str = ""
@@ -96,6 +99,14 @@ class Inventory:
         Location whose electricity of `electricity_year` this node is.
     electricity_year : int, optional
         Year of that electricity.
+    electricity_method : str
+        ``official``, ``generation mix``, ``consumption`` or ``technology``.
+    electricity_losses : str
+        ``with`` or ``without`` the losses of transmission and distribution.
+    electricity_default : bool
+        Whether this is the one meant when losses are left to the default.
+    explanation : str
+        Why its value is far from its neighbours or from published ranges.
     mass_per_unit : float, optional
         Mass of one unit of a flow that was left out [kg].
     mass_basis : str
@@ -123,6 +134,10 @@ class Inventory:
     electricity_supply: str = ""
     electricity_location: str = ""
     electricity_year: int | None = None
+    electricity_method: str = ""
+    electricity_losses: str = ""
+    electricity_default: bool = False
+    explanation: str = ""
     mass_per_unit: float | None = None
     mass_basis: str = ""
     parameters: tuple[Parameter, ...] = ()
@@ -154,6 +169,7 @@ class ElementaryFlow:
     kind: str
     greenhouse_gas: bool
     comment: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +190,7 @@ class BalanceTerm:
     Parameters
     ----------
     term : str
-        ``in``, ``out``, ``kerf`` or ``scrap``.
+        ``in``, ``returned`` (from the chain's own loop), ``out``, ``kerf`` or ``scrap``.
     flow : str
         Reference product of the exchanges that bring the silicon (term ``in``).
     content : float
@@ -194,6 +210,34 @@ class BalanceTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """A wafer format: the area of one piece [m2]."""
+
+    key: str
+    area: float
+    source: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRange:
+    """What published values of a stage's footprint span [kgCO2e/unit].
+
+    Without a published ceiling, `high` is None.
+    """
+
+    stage: str
+    vintage: int
+    unit: str
+    low: float
+    high: float | None
+    sources: tuple[str, ...]
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything that ``inventories/`` holds, linked.
 
@@ -203,6 +247,10 @@ class Library:
         By code, code and key.
     balances
         Terms of the silicon balances.
+    formats
+        Wafer formats by key.
+    ranges
+        Published ranges of footprints.
     content_hash : str
         SHA-256 over the files.
     """
@@ -211,6 +259,8 @@ class Library:
     flows: dict[str, ElementaryFlow]
     sources: dict[str, Source]
     balances: tuple[BalanceTerm, ...]
+    formats: dict[str, Format]
+    ranges: tuple[PublishedRange, ...]
     content_hash: str
 
 

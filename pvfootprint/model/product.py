@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pvfootprint.model.findings import Finding, SelectionError
@@ -56,7 +57,7 @@ def parse_product_name(text: str) -> ProductName:
     """
     path, at, year = text.strip().partition("@")
     parts = [part.strip() for part in path.split(":")]
-    year_is_wrong = bool(at) and not (year.isascii() and year.isdigit())
+    year_is_wrong = bool(at) and not re.fullmatch("[12][0-9]{3}", year)
     if len(parts) not in {3, 4} or not all(parts) or year_is_wrong:
         raise SelectionError(
             [

@@ -35,7 +35,7 @@ class DeclaredUnit:
 
 @dataclass(frozen=True, slots=True)
 class ElectricityChoice:
-    """Which year a grid supply node stands for.
+    """What stands behind the electricity of a grid or a stage.
 
     Parameters
     ----------
@@ -47,12 +47,24 @@ class ElectricityChoice:
         Year that the user asked for; None if the newest was taken.
     node : str
         Code of the dataset used.
+    method : str
+        ``official``, ``generation mix``, ``consumption`` or ``technology``.
+    losses : str
+        ``with`` or ``without`` losses of transmission and distribution.
+    stage : str
+        The stage that it was asked for; empty for a grid.
+    own : bool
+        Whether it is that of the product's location, or asked for.
     """
 
     location: str
     year: int
     asked: int | None
     node: str
+    method: str = ""
+    losses: str = ""
+    stage: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,11 @@ class ProductSystem:
     stage_codes : tuple of str
         Processes of the chain itself, reached from the product through such processes only.
     electricity : tuple of ElectricityChoice
-        The year taken for each grid in the system.
+        What stands behind each grid in the system.
+    settings : tuple of str
+        Parameters that the user changed.
+    name : str
+        The product as a user asks for it.
     library_hash : str
         Content hash of the library that it came from.
     """
@@ -84,16 +100,25 @@ class ProductSystem:
     stage_codes: tuple[str, ...]
     electricity: tuple[ElectricityChoice, ...]
     library_hash: str
+    settings: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 over what is computed: processes, amounts, links and the reference flow."""
+        """SHA-256 over all that a result depends on: processes, amounts, links, reference flow."""
         content = {
             "product": self.product.code,
+            "unit": self.declared_unit.unit,
             "reference flow": self.declared_unit.reference_flow,
             "processes": {
-                inventory.code: [[e.type, e.target, e.amount] for e in inventory.exchanges]
-                for inventory in self.inventories
+                i.code: {
+                    "stage": i.stage,
+                    "data class": i.data_class,
+                    "proxy": bool(i.proxy_for),
+                    "mass": i.mass_per_unit,
+                    "exchanges": [[e.type, e.target, e.amount, e.group] for e in i.exchanges],
+                }
+                for i in self.inventories
             },
         }
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))

@@ -14,14 +14,14 @@ class Term:
 
 
 STAGES = {
-    "mg-silicon": Term("metallurgical silicon", "工业硅"),
+    "mg-silicon": Term("MG silicon", "工业硅"),
     "polysilicon": Term("polysilicon", "多晶硅"),
     "ingot": Term("ingot", "硅棒"),
     "wafer": Term("wafer", "硅片"),
     "cell": Term("cell", "电池片"),
     "module": Term("module", "组件"),
 }
-"""Stages of the chain, from the quartz to the module."""
+"""Stages of the chain, from the quartz to the module; MG silicon is metallurgical-grade silicon."""
 
 GROUPS = {
     "direct": Term("direct emissions", "直接排放"),
