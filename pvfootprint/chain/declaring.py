@@ -10,7 +10,7 @@ from pvfootprint.model.findings import Finding, SelectionError
 from pvfootprint.model.system import DeclaredUnit
 
 if TYPE_CHECKING:
-    from pvfootprint.model.inventory import Inventory
+    from pvfootprint.model.inventory import Format, Inventory
 
 DECLARED_UNITS = ("kWp", "m2", "piece", "kg")
 OFFERED = {
@@ -53,7 +53,10 @@ NO_DATA = ProductData()
 
 
 def declare(
-    inventory: Inventory, unit: str | None = None, data: ProductData = NO_DATA
+    inventory: Inventory,
+    unit: str | None = None,
+    data: ProductData = NO_DATA,
+    form: Format | None = None,
 ) -> DeclaredUnit:
     """Return the declared unit of a product with its reference flow.
 
@@ -68,6 +71,8 @@ def declare(
         ``kWp``, ``m2``, ``piece`` or ``kg``; the usual one of the stage by default.
     data : ProductData
         Quantities that the user gives.
+    form : Format, optional
+        Wafer format; its area counts where the user gives none.
 
     Returns
     -------
@@ -78,7 +83,7 @@ def declare(
     ------
     SelectionError
         SEL-007 if the product has no such unit, SEL-008 if a quantity is needed, SEL-009 if one
-        is out of range.
+        is out of range, SEL-015 if one would be ignored.
     """
     offered = OFFERED[inventory.stage]
     unit = unit or offered[0]
@@ -95,18 +100,19 @@ def declare(
             ]
         )
     _check_ranges(data)
+    _check_effect(unit, data)
     if unit == "kWp":
-        efficiency, why = _efficiency(inventory, data)
+        efficiency, why = _efficiency(inventory, data, form)
         return DeclaredUnit(unit, 1 / (efficiency * STANDARD_IRRADIANCE), inventory.unit, (why,))
     if unit == "piece":
-        area, why = _area(inventory, data)
+        area, why = _area(inventory, data, form)
         return DeclaredUnit(unit, area, inventory.unit, (why,))
     return DeclaredUnit(unit, 1.0, inventory.unit)
 
 
-def _efficiency(inventory: Inventory, data: ProductData) -> tuple[float, str]:
+def _efficiency(inventory: Inventory, data: ProductData, form: Format | None) -> tuple[float, str]:
     if data.power is not None:
-        area, why = _area(inventory, data)
+        area, why = _area(inventory, data, form)
         efficiency = data.power / (area * STANDARD_IRRADIANCE * 1000)
         _check_ranges(ProductData(efficiency=efficiency))
         return efficiency, f"efficiency {efficiency:.6g} from power {data.power:g} W and {why}"
@@ -120,9 +126,11 @@ def _efficiency(inventory: Inventory, data: ProductData) -> tuple[float, str]:
     return parameter.amount, why
 
 
-def _area(inventory: Inventory, data: ProductData) -> tuple[float, str]:
+def _area(inventory: Inventory, data: ProductData, form: Format | None) -> tuple[float, str]:
     if data.area is not None:
         return data.area, f"area {data.area:g} m2 as given"
+    if form is not None:
+        return form.area, f"area {form.area:g} m2 of the format {form.key} mm ({form.note})"
     parameter = inventory.parameter("piece_area_m2")
     if parameter is None:
         raise SelectionError(
@@ -138,6 +146,32 @@ def _needed(example: str, *, what: str) -> Finding:
         f"{what} is needed and the library has no sourced value",
         hint=f"give it, for example {example}",
     )
+
+
+def _check_effect(unit: str, data: ProductData) -> None:
+    """Refuse a quantity that would be ignored."""
+    used = {
+        "kWp": ("efficiency",) if data.power is None else ("area", "power"),
+        "piece": ("area",),
+    }.get(unit, ())
+    findings = [
+        Finding(
+            "SEL-015",
+            f"--{name} has no effect on a footprint per {unit}",
+            column=f"--{name}",
+            found=f"{value:g}",
+            allowed="; ".join(f"--{other}" for other in used) or "no such quantity",
+            hint="leave it out, or ask per kWp",
+        )
+        for name, value in (
+            ("area", data.area),
+            ("efficiency", data.efficiency),
+            ("power", data.power),
+        )
+        if value is not None and name not in used
+    ]
+    if findings:
+        raise SelectionError(findings)
 
 
 def _check_ranges(data: ProductData) -> None:

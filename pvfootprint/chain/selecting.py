@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,10 @@ from pvfootprint.model.product import ProductName, parse_product_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pvfootprint.model.inventory import Inventory, Library
+    from pvfootprint.model.inventory import Format, Inventory, Library
+
+WITH_FORMATS = ("wafer", "cell")
+"""Stages whose pieces come in formats."""
 
 
 def products(library: Library) -> list[Inventory]:
@@ -42,7 +46,29 @@ def name_of(inventory: Inventory) -> ProductName:
     )
 
 
-def select(library: Library, text: str) -> Inventory:
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a user's text names.
+
+    Parameters
+    ----------
+    product : Inventory
+        The dataset.
+    form : Format, optional
+        Wafer format, where one is named.
+    """
+
+    product: Inventory
+    form: Format | None = None
+
+    @property
+    def name(self) -> str:
+        """Full name of the product, with the format if one is named."""
+        name = name_of(self.product)
+        return str(replace(name, design=self.form.key) if self.form else name)
+
+
+def select(library: Library, text: str) -> Selection:
     """Find the product that a text names.
 
     Parameters
@@ -51,12 +77,13 @@ def select(library: Library, text: str) -> Inventory:
         The compiled library.
     text : str
         ``STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]``. Without a design the default design is
-        meant, without a vintage the newest. Nothing is ever substituted for what is named.
+        meant, without a vintage the newest. The design of a wafer or cell may be a format, such
+        as 182. Nothing is ever substituted for what is named.
 
     Returns
     -------
-    Inventory
-        The dataset.
+    Selection
+        The dataset, and the format if one is named.
 
     Raises
     ------
@@ -74,23 +101,36 @@ def select(library: Library, text: str) -> Inventory:
     else:
         newest = max(i.vintage or 0 for i in left)
         left = [i for i in left if i.vintage == newest]
-    if asked.design:
-        left = _narrow(left, "SEL-003", "design", asked.design, text, lambda i: i.design)
+    form = library.formats.get(asked.design) if asked.stage in WITH_FORMATS else None
+    if asked.design and not form:
+        designs = [*left, *_as_designs(left[0], library)]
+        left = _narrow(designs, "SEL-003", "design", asked.design, text, lambda i: i.design)
     elif len(left) > 1:
-        designs = sorted(i.design for i in left)
-        left = [i for i in left if i.default_design]
-        if len(left) != 1:
-            raise SelectionError(
-                [
-                    Finding(
-                        "SEL-003",
-                        f"{text!r} does not say which design",
-                        found="no design",
-                        allowed=", ".join(designs),
-                    )
-                ]
+        left = _default_design(left, text)
+    return Selection(left[0], form)
+
+
+def _default_design(candidates: list[Inventory], text: str) -> list[Inventory]:
+    left = [inventory for inventory in candidates if inventory.default_design]
+    if len(left) == 1:
+        return left
+    raise SelectionError(
+        [
+            Finding(
+                "SEL-003",
+                f"{text!r} does not say which design",
+                found="no design",
+                allowed=", ".join(sorted(i.design for i in candidates)),
             )
-    return left[0]
+        ]
+    )
+
+
+def _as_designs(inventory: Inventory, library: Library) -> list[Inventory]:
+    """Return a wafer or cell once per format, so that formats are offered among the designs."""
+    if inventory.stage not in WITH_FORMATS:
+        return []
+    return [replace(inventory, design=key) for key in library.formats]
 
 
 def _narrow(
@@ -151,7 +191,7 @@ def find_dataset(library: Library, text: str) -> Inventory:
     if text in library.inventories:
         return library.inventories[text]
     if ":" in text:
-        return select(library, text)
+        return select(library, text).product
     words = text.lower()
     near = get_close_matches(words, library.inventories, n=5, cutoff=0.5)
     near += [code for code in library.inventories if words and words in code and code not in near]

@@ -16,7 +16,7 @@ PRODUCTS = (
     ("polysilicon:mix:CN@2018", "kg"),
     ("wafer:mono:CN@2018", "piece"),
     ("cell:perc:CN@2018", "piece"),
-    ("module:perc:framed:CN@2018", "kWp"),
+    ("module:perc:glass-backsheet-framed:CN@2018", "kWp"),
 )
 
 
@@ -38,8 +38,9 @@ def command(output: Path) -> None:
     from pvfootprint.engine.computing import footprint
     from pvfootprint.library.caching import open_library
 
-    print_findings(open_library()[1])
-    results = [footprint(product, per=unit) for product, unit in PRODUCTS]
+    library, findings = open_library()
+    print_findings(findings)
+    results = [footprint(product, per=unit, library=library) for product, unit in PRODUCTS]
     written = []
     for result in results:
         path = output / f"{result.product['stage']}.json"

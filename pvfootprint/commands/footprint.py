@@ -37,18 +37,44 @@ NARROWEST_WITH_SHARE = 90
     "--efficiency", type=float, metavar="FRACTION", help="Module efficiency, 0.21 for 21 % [-]."
 )
 @click.option("--power", type=float, metavar="W", help="Power of one module; needs --area [W].")
+@click.option(
+    "--electricity",
+    multiple=True,
+    metavar="[STAGE=]PLACE[:METHOD]",
+    help="Whose electricity, such as CN-Jiangsu, CN-Tibet:generation or cell=CN-green-wind; "
+    "`library electricity` lists them. Can be given more than once.",
+)
 @click.option("--electricity-year", type=int, metavar="YEAR", help="Year of the electricity data.")
+@click.option(
+    "--losses",
+    type=click.Choice(["default", "with", "without"]),
+    default="default",
+    show_default=True,
+    help="Network losses; by default without for the official national factor, with for the rest.",
+)
+@click.option("--strict", is_flag=True, help="A missing year is an error, not a fallback.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="STAGE.PARAMETER=VALUE",
+    help="Change a parameter, such as wafer.thickness_um=130. Can be given more than once.",
+)
 @click.option("--gwp", default="ar6", show_default=True, metavar="SET", help="GWP set: ar6, ar5.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
-def command(
+def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     product: str,
     per: str | None,
     area: float | None,
     efficiency: float | None,
     power: float | None,
+    electricity: tuple[str, ...],
     electricity_year: int | None,
+    losses: str,
+    settings: tuple[str, ...],
     gwp: str,
     *,
+    strict: bool,
     as_json: bool,
 ) -> None:
     """Compute the partial carbon footprint of a product, cradle to gate.
@@ -59,17 +85,24 @@ def command(
     if power is not None and efficiency is not None:
         msg = "--power and --efficiency say the same thing; give one of them"
         raise click.UsageError(msg)
+    from pvfootprint.chain.adjusting import parse_setting
     from pvfootprint.chain.declaring import ProductData
     from pvfootprint.engine.computing import footprint
     from pvfootprint.library.caching import open_library
 
-    print_findings(open_library()[1])
+    library, findings = open_library()
+    print_findings(findings)
     result = footprint(
         product,
         per=per,
         gwp=gwp,
+        electricity=electricity,
         electricity_year=electricity_year,
+        losses=losses,
+        strict=strict,
+        settings={f"{s.target}.{s.parameter}": s.value for s in map(parse_setting, settings)},
         data=ProductData(area, efficiency, power),
+        library=library,
     )
     if as_json:
         print_json(result.to_dict())
@@ -85,20 +118,22 @@ def show(result: Footprint) -> None:
     _gases(result, out)
     if result.cut_offs:
         _cut_offs(result, out)
-    out.print("[bold]What to know about this number 说明[/bold]")
+    out.print("What to know about this number 说明", style="bold")
     for caution in result.warnings:
-        out.print(f"• {caution.message}\n  [dim]{caution.message_zh}[/dim]")
+        out.print(f"- {caution.message}")
+        out.print(f"  {caution.message_zh}", style="dim")
     hashes = ", ".join(f"{name} {digest[:12]}" for name, digest in result.hashes.items())
-    out.print(f"\n[dim]{result.method['title']}; {result.computed_with['solver']}; {hashes}[/dim]")
+    made = f"{result.method['title']}; {result.computed_with['solver']}; {hashes}"
+    out.print(f"\n{made}", style="dim")
 
 
 def _head(result: Footprint, out: Console) -> None:
     declared = result.declared_unit
     flow = declared["reference_flow"]
     scope = result.scope
-    out.print(f"[bold]{result.product['name']}[/bold]  {result.product['stage_zh']}")
+    out.print(f"{result.product['name']}  {result.product['stage_zh']}", style="bold")
+    out.print(f"{figures(result.total.value)} {result.total.unit}", style="bold")
     out.print(
-        f"[bold]{figures(result.total.value)} {result.total.unit}[/bold]  "
         f"{scope['object_en']}, {scope['boundary_en']}  "
         f"{scope['object_zh']}（{scope['boundary_zh']}）"
     )
@@ -136,8 +171,8 @@ def _gases(result: Footprint, out: Console) -> None:
     kinds = "; ".join(
         f"{part.name} {part.name_zh} {figures(part.value)}" for part in result.categories
     )
-    out.print(f"[bold]By gas 按气体[/bold]  {gases}")
-    out.print(f"[bold]By kind 按类别[/bold]  {kinds}\n")
+    out.print(f"By gas 按气体: {gases}")
+    out.print(f"By kind 按类别: {kinds}\n")
 
 
 def _cut_offs(result: Footprint, out: Console) -> None:

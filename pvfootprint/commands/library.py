@@ -71,7 +71,7 @@ def show(dataset: str, *, as_json: bool) -> None:
         print_json(asdict(inventory))
         return
     out = console()
-    out.print(f"[bold]{inventory.name}[/bold]  ({inventory.code})")
+    out.print(f"{inventory.name}  ({inventory.code})", style="bold")
     facts = {
         "product": f"1 {inventory.unit} of {inventory.product}",
         "location": inventory.location,
@@ -99,24 +99,76 @@ def show(dataset: str, *, as_json: bool) -> None:
     keys = {inventory.source, *(e.source for e in inventory.exchanges)} - {""}
     for key in sorted(keys):
         source = library.sources[key]
-        out.print(f"[bold]{key}[/bold]: {source.citation}. {source.licence}. {source.link}")
+        out.print(f"{key}: {source.citation}. {source.licence}. {source.link}")
+
+
+@command.command("electricity")
+@click.argument("place", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def electricity(place: str | None, *, as_json: bool) -> None:
+    """List the electricity of every place (or of PLACE), by method and year."""
+    from pvfootprint.analysis.grids import electricity_values
+    from pvfootprint.library.folders import data_root
+    from pvfootprint.library.gwp import read_set
+
+    library = _library()
+    nodes = [
+        i
+        for i in library.inventories.values()
+        if i.electricity_location
+        and (place is None or place.lower() in i.electricity_location.lower())
+    ]
+    nodes.sort(
+        key=lambda i: (i.electricity_location, i.electricity_method, i.electricity_year or 0)
+    )
+    values = electricity_values(library, read_set(data_root(), "ar6", library))
+    if as_json:
+        print_json(
+            [
+                {
+                    "place": i.electricity_location,
+                    "method": i.electricity_method,
+                    "losses": i.electricity_losses,
+                    "default": i.electricity_default,
+                    "kgCO2e_per_kWh": values[i.code],
+                    **_summary(i),
+                }
+                for i in nodes
+            ]
+        )
+        return
+    headings = ("place", "method", "year", "losses", "default", "data class", "kgCO2e/kWh")
+    lines = table(*headings, left=6)
+    for i in nodes:
+        default = "yes" if i.electricity_default else ""
+        year = str(i.electricity_year)
+        method, losses = i.electricity_method, i.electricity_losses
+        value = f"{values[i.code]:.4f}"
+        place_ = i.electricity_location
+        lines.add_row(place_, method, year, losses, default, i.data_class, value)
+    console().print(lines)
 
 
 @command.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(*, as_json: bool) -> None:
-    """Check links, units, sources, spreads, factors and the silicon balance of each stage.
+    """Check links, units, sources, formulas, factors, silicon balances and plausibility.
 
     Ends with 1 if anything is wrong; every finding names file, line and column.
     """
+    from pvfootprint.analysis.sanity import check_plausible, footprints
     from pvfootprint.library.checks import silicon_balance
     from pvfootprint.library.compiling import compile_library
     from pvfootprint.library.folders import data_root
     from pvfootprint.library.gwp import available_sets, read_set
+    from pvfootprint.model.findings import LibraryError
 
     root = data_root()
     library = compile_library(root)
     sets = [read_set(root, key, library) for key in available_sets(root)]
+    findings = check_plausible(library, footprints(library, sets[0]))
+    if findings:
+        raise LibraryError(findings)
     balances = {
         i.code: silicon_balance(i, [b for b in library.balances if b.dataset == i.code])
         for i in library.inventories.values()
@@ -138,10 +190,12 @@ def check(*, as_json: bool) -> None:
         )
         return
     out = console()
-    lines = table("silicon per unit of product [kg]", "in", "out", "kerf", "scrap", "gap")
+    lines = table(
+        "silicon per unit of product [kg]", "in", "returned", "out", "kerf", "scrap", "gap"
+    )
     for code, terms in balances.items():
-        gap = terms["in"] - terms["out"] - terms["kerf"] - terms["scrap"]
-        values = [f"{terms[name]:.4f}" for name in ("in", "out", "kerf", "scrap")]
+        gap = terms["in"] + terms["returned"] - terms["out"] - terms["kerf"] - terms["scrap"]
+        values = [f"{terms[name]:.4f}" for name in ("in", "returned", "out", "kerf", "scrap")]
         lines.add_row(code, *values, f"{gap / terms['in']:+.3%}")
     out.print(lines)
     factors = ", ".join(f"{s.key} {len(s.factors)}" for s in sets)
@@ -151,6 +205,43 @@ def check(*, as_json: bool) -> None:
         f"characterization factors: {factors}\n"
         f"library {library.content_hash}"
     )
+
+
+@command.command("coverage")
+@click.argument("product", metavar="INPUT")
+@click.option("--gwp", default="ar6", show_default=True, metavar="SET", help="GWP set.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def coverage(product: str, gwp: str, *, as_json: bool) -> None:
+    """Say what the footprint of a product rests on, and which data points are weakest."""
+    from pvfootprint.analysis.coverage import coverage as cover
+    from pvfootprint.chain.selecting import select
+    from pvfootprint.engine.computing import build_system
+    from pvfootprint.library.folders import data_root
+    from pvfootprint.library.gwp import read_set
+
+    library = _library()
+    system = build_system(library, select(library, product))
+    result = cover(system, read_set(data_root(), gwp, library))
+    if as_json:
+        print_json(result.to_dict())
+        return
+    out = console()
+    out.print(f"{result.product}: what its footprint rests on", style="bold")
+    splits = {
+        "source": result.by_class,
+        "age of the data": result.by_age,
+        "place of the data": result.by_place,
+        "GWP set": result.by_gwp_set,
+    }
+    for heading, parts in splits.items():
+        lines = table(heading, "share")
+        for name, value in parts.items():
+            lines.add_row(name, f"{value:.1%}")
+        out.print(lines)
+    lines = table("weakest data points", "why", "share", left=2)
+    for point in result.weakest:
+        lines.add_row(point.code, "; ".join(point.reasons), f"{point.share:.1%}")
+    out.print(lines)
 
 
 @command.command("export")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -56,6 +57,13 @@ def _without_projects() -> None:
         sys.modules["bw2data"] = None  # type: ignore[assignment]
 
 
+def _with_any_encoding() -> None:
+    """Print a question mark for a character that the terminal cannot show, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> NoReturn:
     """Run the command line.
 
@@ -65,6 +73,7 @@ def main() -> NoReturn:
         0 if all is well, 1 if the input or the verdict is bad, 2 for wrong usage.
     """
     _without_projects()
+    _with_any_encoding()
     try:
         cli.main(prog_name="pvfootprint")
     except PvfootprintError as error:

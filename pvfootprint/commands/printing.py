@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from pvfootprint.model.findings import Finding
 
-NARROWEST = 100
+WIDTH = 160
 """Width of the output where it does not go to a terminal [characters]."""
 
 
@@ -24,9 +25,10 @@ def console() -> Console:
     """Return a console for standard output, wide enough for the tables when it is no terminal."""
     from rich.console import Console
 
-    out = Console(highlight=False, soft_wrap=False)
+    # Data may hold square brackets, and names of products look like emoji codes (:brick:).
+    out = Console(highlight=False, markup=False, emoji=False)
     if not out.is_terminal:
-        out.width = NARROWEST
+        out.width = WIDTH
     return out
 
 
@@ -65,7 +67,7 @@ def table(*columns: str, title: str = "", left: int = 1) -> Table:
 
 
 def figures(value: float, digits: int = 4) -> str:
-    """Return a number for people, with so many significant digits and no exponent.
+    """Return a number for people, with so many significant digits, an exponent only below 1e-4.
 
     Parameters
     ----------
@@ -84,7 +86,7 @@ def figures(value: float, digits: int = 4) -> str:
     text = f"{value:.{digits}g}"
     if "e" not in text:
         return text
-    return f"{value:.2e}" if abs(value) < 1 else f"{value:.0f}"
+    return text if abs(value) < 1 else f"{value:.0f}"
 
 
 def aligned(value: float, largest: float, digits: int = 4) -> str:
@@ -107,8 +109,13 @@ def aligned(value: float, largest: float, digits: int = 4) -> str:
 
 
 def print_json(data: Any) -> None:  # noqa: ANN401  (whatever JSON holds)
-    """Print JSON in UTF-8; a number that JSON does not know is an error, not a word."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+    """Print JSON; a number that JSON does not know is an error, not a word.
+
+    Chinese stands as itself where the output can carry it, else as escapes.
+    """
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    escaped = not encoding.startswith("utf")
+    click.echo(json.dumps(data, ensure_ascii=escaped, indent=2, allow_nan=False))
 
 
 def print_findings(findings: Iterable[Finding]) -> None:

@@ -61,7 +61,9 @@ def draw(footprints: Sequence[Footprint]) -> Figure:
         "axes.spines.top": False,
         "axes.spines.right": False,
     }
-    with mpl.rc_context(style):
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(style)
         rows = -(-len(footprints) // PANELS_PER_ROW)
         figure = Figure(figsize=(WIDTH, HEIGHT / 2 * rows), layout="constrained")
         panels = figure.subplots(rows, PANELS_PER_ROW, squeeze=False)
@@ -88,7 +90,9 @@ def save(figure: Figure, path: Path) -> None:
     import matplotlib as mpl  # noqa: PLC0415
 
     metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
-    with mpl.rc_context({"svg.hashsalt": "pvfootprint", "hatch.linewidth": 0.4}):
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update({"svg.hashsalt": "pvfootprint", "hatch.linewidth": 0.4})
         figure.savefig(path, dpi=200, metadata=metadata)
 
 

@@ -32,12 +32,14 @@ def whole_file(path: Path) -> Iterator[Path]:
     OutputError
         OUT-001 if the file can't be written; an earlier file of that name stays as it was.
     """
+    made = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
             temporary = Path(folder) / path.name
             yield temporary
             temporary.replace(path)
+            made = []
     except OSError as error:
         finding = Finding(
             "OUT-001",
@@ -47,6 +49,10 @@ def whole_file(path: Path) -> Iterator[Path]:
             hint="name another file or folder",
         )
         raise OutputError([finding]) from error
+    finally:
+        for empty in made:
+            with contextlib.suppress(OSError):
+                empty.rmdir()
 
 
 def write_text(path: Path, text: str) -> None:

@@ -43,6 +43,7 @@ def cautions(
     """
     found = [
         _library_only(system),
+        _settings(system),
         *_electricity(system),
         _proxies(system, solution, proxies),
         _not_split(split),
@@ -62,6 +63,17 @@ def _library_only(system: ProductSystem) -> Caution:
     )
 
 
+def _settings(system: ProductSystem) -> Caution | None:
+    if not system.settings:
+        return None
+    changed = ", ".join(system.settings)
+    return Caution(
+        "settings",
+        f"Parameters differ from the library: {changed}.",
+        f"参数与数据库不同：{changed}。",
+    )
+
+
 def _electricity(system: ProductSystem) -> list[Caution]:
     vintage = system.product.vintage or 0
     found = [
@@ -73,8 +85,8 @@ def _electricity(system: ProductSystem) -> list[Caution]:
         for c in system.electricity
         if c.asked is not None and c.year != c.asked
     ]
-    own = next((c for c in system.electricity if c.location == system.product.location), None)
-    if own and own.year != vintage:
+    own = next((c for c in system.electricity if c.own and c.year != vintage), None)
+    if own:
         found.append(
             Caution(
                 "electricity-year-differs",
@@ -122,22 +134,26 @@ def _not_split(split: NotSplit) -> Caution | None:
 
 
 def _derived(system: ProductSystem, solution: Solution) -> Caution | None:
-    places = [
-        i
-        for i, inventory in enumerate(system.inventories)
-        if inventory.data_class == "derived" and inventory.electricity_location
-    ]
-    value = sum(float(solution.upstream[i] * solution.supply[i]) for i in places)
+    codes = [inventory.code for inventory in system.inventories]
+    chosen = dict.fromkeys(choice.node for choice in system.electricity)
+    places = [codes.index(code) for code in chosen]
+    places = [i for i in places if system.inventories[i].data_class == "derived"]
     if not places:
         return None
-    names = ", ".join(system.inventories[i].location for i in places)
-    share = value / solution.score if solution.score else 0.0
+    value = sum(float(solution.upstream[i] * solution.supply[i]) for i in places)
+    nodes = [system.inventories[i] for i in places]
+    named = ", ".join(
+        f"{n.electricity_location} {n.electricity_year} ({n.electricity_method}, "
+        f"{n.electricity_losses} losses)"
+        for n in nodes
+    )
     return Caution(
         "derived-electricity",
-        f"Electricity of {names}: derived from generation shares and world-median technology "
-        "factors, not official.",
-        f"{names} 电力因子由发电结构与技术中位值推算，非官方数据。",
-        share,
+        f"Derived electricity, not official: {named}. Generation mixes ignore imports and stand on "
+        "median or national technology factors; consumption-based estimates are calibrated to the "
+        "national factor.",
+        f"推算的电力因子（非官方）：{named}。",
+        value / solution.score if solution.score else 0.0,
     )
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pvfootprint import __version__
-from pvfootprint.chain.assembling import assemble
+from pvfootprint.chain.adjusting import adjust, make_setting
+from pvfootprint.chain.assembling import assemble, chain_codes
 from pvfootprint.chain.declaring import NO_DATA, declare
-from pvfootprint.chain.selecting import name_of, select
+from pvfootprint.chain.electricity import DEFAULT, ElectricityOptions, parse_electricity
+from pvfootprint.chain.selecting import select
 from pvfootprint.engine import contributing
 from pvfootprint.engine.cautioning import cautions
 from pvfootprint.engine.solving import solve, solver_name
@@ -25,8 +27,12 @@ from pvfootprint.model.footprint import Amount, Footprint
 from pvfootprint.model.terms import BOUNDARY, DECLARED_UNIT, PARTIAL_FOOTPRINT, STAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pvfootprint.chain.adjusting import Setting
     from pvfootprint.chain.declaring import ProductData
-    from pvfootprint.model.inventory import CharacterizationSet
+    from pvfootprint.chain.selecting import Selection
+    from pvfootprint.model.inventory import CharacterizationSet, Library
     from pvfootprint.model.system import ProductSystem
 
 PACKAGES = ("bw2calc", "bw_processing", "matrix_utils", "numpy", "scipy")
@@ -39,14 +45,19 @@ NOT_CLAIMED_ZH = (
 )
 
 
-def footprint(
+def footprint(  # noqa: PLR0913  (one argument per question)
     product: str,
     *,
     per: str | None = None,
     gwp: str = DEFAULT_SET,
+    electricity: str | Sequence[str] = (),
     electricity_year: int | None = None,
+    losses: str = "default",
+    strict: bool = False,
+    settings: Mapping[str, float] | None = None,
     data: ProductData = NO_DATA,
     root: Path | None = None,
+    library: Library | None = None,
 ) -> Footprint:
     """Compute the footprint of a product of the library.
 
@@ -58,12 +69,23 @@ def footprint(
         Declared unit: ``kWp``, ``m2``, ``piece`` or ``kg``; the usual one of the stage by default.
     gwp : str
         GWP set: ``ar6`` or ``ar5``.
+    electricity : str or sequence of str
+        Whose electricity: ``[STAGE=]PLACE[:METHOD]``, such as ``CN-Jiangsu:consumption`` or
+        ``cell=CN-green-wind``; the grid of each process's own location by default.
     electricity_year : int, optional
         Year of the electricity data; the newest by default.
+    losses : str
+        ``default``, ``with`` or ``without`` losses of transmission and distribution.
+    strict : bool
+        Whether a missing year of electricity is an error instead of a fallback to the nearest.
+    settings : mapping, optional
+        Values of parameters: ``{"wafer.thickness_um": 130}``.
     data : ProductData
         Area [m2], efficiency [-] and power [W] of the actual product.
     root : Path, optional
         Folder with ``inventories/`` and ``methods/``; the shipped one by default.
+    library : Library, optional
+        The library of that folder, where it is open already.
 
     Returns
     -------
@@ -76,11 +98,65 @@ def footprint(
         With every finding.
     """
     root = root or data_root()
-    library, _ = open_library(root)
-    inventory = select(library, product)
-    declared = declare(inventory, per, data)
-    system = assemble(library, inventory, declared, electricity_year=electricity_year)
+    library = library or open_library(root)[0]
+    selection = select(library, product)
+    asked = [electricity] if isinstance(electricity, str) else electricity
+    options = ElectricityOptions(
+        tuple(parse_electricity(text) for text in asked), electricity_year, losses, strict
+    )
+    changes = [make_setting(name, value) for name, value in (settings or {}).items()]
+    system = build_system(library, selection, per, data, options, changes)
     return compute(system, read_set(root, gwp, library))
+
+
+def build_system(
+    library: Library,
+    selection: Selection,
+    per: str | None = None,
+    data: ProductData = NO_DATA,
+    electricity: ElectricityOptions = DEFAULT,
+    settings: Sequence[Setting] = (),
+) -> ProductSystem:
+    """Build the product system of a selected product.
+
+    Parameters
+    ----------
+    library : Library
+        The compiled library.
+    selection : Selection
+        Dataset and format.
+    per : str, optional
+        Declared unit; the usual one of the stage by default.
+    data : ProductData
+        Quantities of the actual product.
+    electricity : ElectricityOptions
+        Whose electricity of which year.
+    settings : sequence of Setting
+        Parameters to change.
+
+    Returns
+    -------
+    ProductSystem
+        Complete and linked.
+
+    Raises
+    ------
+    SelectionError
+        For a unit, parameter or electricity that is not possible.
+    """
+    code = selection.product.code
+    if settings:
+        library = adjust(library, chain_codes(library.inventories, code), settings)
+    product = library.inventories[code]
+    declared = declare(product, per, data, selection.form)
+    return assemble(
+        library,
+        product,
+        declared,
+        electricity=electricity,
+        settings=settings,
+        name=selection.name,
+    )
 
 
 def compute(system: ProductSystem, factors: CharacterizationSet) -> Footprint:
@@ -128,7 +204,15 @@ def compute(system: ProductSystem, factors: CharacterizationSet) -> Footprint:
         primary_data_share=0.0,
         cut_offs=left_out,
         electricity=tuple(
-            {"location": c.location, "year": c.year, "dataset": c.node} for c in system.electricity
+            {
+                "place": c.location,
+                "stage": c.stage,
+                "year": c.year,
+                "method": c.method,
+                "losses": c.losses,
+                "dataset": c.node,
+            }
+            for c in system.electricity
         ),
         warnings=cautions(system, solution, split, proxies, left_out),
         method={"gwp": factors.key, "title": factors.title},
@@ -146,7 +230,7 @@ def _product(system: ProductSystem) -> dict[str, Any]:
     inventory = system.product
     stage = STAGES[inventory.stage]
     return {
-        "name": str(name_of(inventory)),
+        "name": system.name,
         "dataset": inventory.code,
         "stage": inventory.stage,
         "stage_en": stage.en,
@@ -155,6 +239,7 @@ def _product(system: ProductSystem) -> dict[str, Any]:
         "design": inventory.design,
         "location": inventory.location,
         "vintage": inventory.vintage,
+        "settings": list(system.settings),
     }
 
 

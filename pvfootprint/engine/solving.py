@@ -132,7 +132,7 @@ def _check(system: ProductSystem, technosphere: sparse.csc_matrix, supply: Vecto
     reference = system.declared_unit.reference_flow
     demand[codes.index(system.product.code)] = reference
     if not np.isfinite(supply).all():
-        raise CalculationError([_no_solution(system)])
+        raise CalculationError([_not_finite(system)])
     residual = np.abs(technosphere @ supply - demand)
     if (residual > RESIDUAL * (abs(technosphere) @ np.abs(supply) + np.abs(demand))).any():
         raise CalculationError([_no_solution(system)])
@@ -146,24 +146,29 @@ def _check(system: ProductSystem, technosphere: sparse.csc_matrix, supply: Vecto
             [
                 Finding(
                     "CAL-003",
-                    "a loop takes more of a product than it makes",
+                    "processes would have to run backwards",
                     found=", ".join(backwards[:5]),
                     allowed="amounts that let every process run forwards",
-                    hint="look at the amounts that these processes exchange with each other",
+                    hint="a loop takes more of a product than it makes, or more of it is returned "
+                    "(a negative amount) than taken",
                 )
             ]
         )
 
 
+def _not_finite(system: ProductSystem) -> Finding:
+    return Finding(
+        "CAL-002",
+        "a supply is not a finite number",
+        found=system.product.code,
+        hint="look for amounts that are far too large",
+    )
+
+
 def _no_solution(system: ProductSystem) -> Finding:
     loops = _loops(system)
     if not loops:
-        return Finding(
-            "CAL-002",
-            "a supply is not a finite number",
-            found=system.product.code,
-            hint="look for amounts that are far too large",
-        )
+        return _not_finite(system)
     return Finding(
         "CAL-001",
         "the product system has no solution: a loop of processes feeds on itself",

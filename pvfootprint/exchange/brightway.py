@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 DATABASE = "pvfootprint"
 """Name of the one database that holds everything."""
 
+LAST_LINES = 5
+"""How much of Brightway's own words an error shows [lines]."""
+
 COLUMNS = (
     "name",
     "reference product",
@@ -174,8 +177,9 @@ def write_project(library: Library, sets: Sequence[CharacterizationSet], path: P
             check=False,
         )
     if done.returncode != 0 or not path.is_file():
-        words = done.stderr.strip().splitlines()[-1:] or ["no message"]
-        raise OutputError([Finding("OUT-001", "Brightway wrote no project", found=words[0])])
+        words = "\n".join(done.stderr.strip().splitlines()[-LAST_LINES:])
+        said = words or f"nothing, and ended with {done.returncode}"
+        raise OutputError([Finding("OUT-001", "Brightway wrote no project", found=said)])
 
 
 def project_data(library: Library) -> list[dict[str, object]]:

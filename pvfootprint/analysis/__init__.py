@@ -1,0 +1,1 @@
+"""What a footprint rests on, and whether it is plausible."""
