@@ -119,6 +119,8 @@ def tiny_root(tmp_path: Path) -> Path:
     write_rows(inventories / "elementary_flows.csv", _flow_file())
     write_rows(inventories / "sources.csv", TINY_SOURCES)
     write_rows(inventories / "silicon_balance.csv", TINY_BALANCES)
+    write_rows(inventories / "formats.csv", TINY_FORMATS)
+    write_rows(inventories / "ranges.csv", TINY_RANGES)
     for file, datasets in TINY_INVENTORIES.items():
         write_rows(inventories / file, _inventory_file(f"tiny {Path(file).stem}", datasets))
     for key, methane in (("ar6", 29.8), ("ar5", 30)):
@@ -154,6 +156,14 @@ TINY_BALANCES: Rows = [
     ["wafer-CN-2018", "in", "ingot", 1, "", "made-up", ""],
     ["wafer-CN-2018", "out", "", 0.4, 1, "made-up", ""],
     ["wafer-CN-2018", "kerf", "", 1, 0.1, "made-up", ""],
+]
+TINY_FORMATS: Rows = [
+    ["key", "width mm", "height mm", "area m2", "source", "note"],
+    ["200", 200, 200, 0.04, "made-up", "a square"],
+]
+TINY_RANGES: Rows = [
+    ["stage", "vintage", "unit", "low", "high", "low source", "high source", "note"],
+    ["wafer", 2018, "m2", 4, 5, "made-up", "made-up", ""],
 ]
 
 
@@ -244,6 +254,9 @@ def _electricity_of(year: int, amount: float) -> Rows:
         data_class="official",
         electricity_location="CN",
         electricity_year=year,
+        electricity_method="official",
+        electricity_losses="without",
+        electricity_default="True",
     )
 
 

@@ -2,16 +2,18 @@ from copy import deepcopy
 
 import pytest
 
-from pvfootprint.chain.assembling import assemble, electricity_years
+from pvfootprint.chain.assembling import assemble
 from pvfootprint.chain.declaring import declare
-from pvfootprint.chain.selecting import products, select
+from pvfootprint.chain.electricity import ElectricityOptions, electricity_years
+from pvfootprint.chain.selecting import name_of, products, select
 from pvfootprint.model.findings import SelectionError
 
 
-def assembled(library, text, **options):
-    product = select(library, text)
+def assembled(library, text, **electricity):
+    product = select(library, text).product
     unit = "m2" if product.unit == "square meter" else "kg"
-    return assemble(library, product, declare(product, unit), **options)
+    options = ElectricityOptions(**electricity)
+    return assemble(library, product, declare(product, unit), electricity=options)
 
 
 def codes(system):
@@ -45,7 +47,8 @@ def test_only_flows_that_are_exchanged_are_in_the_system(tiny_library):
 
 def test_every_shipped_system_is_closed(library):
     for product in products(library):
-        system = assembled(library, f"{product.stage}:{product.technology}:{product.location}")
+        system = assembled(library, str(name_of(product)))
+        assert system.product == product
         members, flows = set(codes(system)), {flow.code for flow in system.flows}
         for inventory in system.inventories:
             assert {e.target for e in inventory.inputs} <= members
@@ -74,7 +77,7 @@ def test_the_years_of_a_grid_are_listed_from_the_oldest(tiny_library):
 
 @pytest.mark.parametrize(("asked", "taken"), [(None, 2023), (2023, 2023), (2022, 2022)])
 def test_the_grid_supplies_the_year_asked_for_or_the_newest(tiny_library, asked, taken):
-    system = assembled(tiny_library, "wafer:mono:CN", electricity_year=asked)
+    system = assembled(tiny_library, "wafer:mono:CN", year=asked)
     (supply,) = (i for i in system.inventories if i.electricity_supply)
     (exchange,) = supply.inputs
     node = f"electricity-CN-{taken}"
@@ -86,14 +89,14 @@ def test_the_grid_supplies_the_year_asked_for_or_the_newest(tiny_library, asked,
 
 def test_a_year_without_data_is_refused_with_the_years_there_are(tiny_library):
     with pytest.raises(SelectionError) as caught:
-        assembled(tiny_library, "wafer:mono:CN", electricity_year=2021)
+        assembled(tiny_library, "wafer:mono:CN", year=2021)
     (finding,) = caught.value.findings
     assert (finding.code, finding.found) == ("SEL-010", "2021")
     assert finding.allowed == "2022, 2023"
 
 
-def test_another_grid_without_the_year_keeps_its_newest_and_says_so(library):
-    system = assembled(library, "module:perc:CN", electricity_year=2024)
+def test_another_grid_without_the_year_takes_the_nearest_and_says_so(library):
+    system = assembled(library, "module:perc:CN@2018", year=2024)
     chosen = {choice.location: (choice.year, choice.asked) for choice in system.electricity}
     assert chosen["CN"] == (2024, 2024)
     assert chosen["NO"] == (2023, 2024)
@@ -108,13 +111,13 @@ def test_only_grids_in_the_system_are_listed(library):
 
 def test_the_library_stays_as_it_was(tiny_library):
     before = deepcopy(tiny_library)
-    assembled(tiny_library, "wafer:mono:CN", electricity_year=2022)
+    assembled(tiny_library, "wafer:mono:CN", year=2022)
     assert tiny_library == before
 
 
 def test_the_year_of_the_electricity_is_in_the_hash(tiny_library):
     hashes = {
-        year: assembled(tiny_library, "wafer:mono:CN", electricity_year=year).content_hash
+        year: assembled(tiny_library, "wafer:mono:CN", year=year).content_hash
         for year in (None, 2023, 2022)
     }
     assert hashes[None] == hashes[2023] != hashes[2022]

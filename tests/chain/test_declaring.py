@@ -13,8 +13,17 @@ from pvfootprint.chain.declaring import (
 )
 from pvfootprint.chain.selecting import products
 from pvfootprint.model.findings import SelectionError
-from pvfootprint.model.inventory import Inventory, Parameter
+from pvfootprint.model.inventory import Format, Inventory, Parameter
 from pvfootprint.model.terms import STAGES, UNITS
+
+NOTHING = ProductData()
+EFFECTIVE = {
+    "kWp": ProductData(efficiency=0.25),
+    "piece": ProductData(area=2),
+    "m2": NOTHING,
+    "kg": NOTHING,
+}
+"""Quantities with an effect on a declared unit, in which one is 4 or 2 of the product's own."""
 
 EFFICIENCIES = st.floats(0.01, 0.5)
 AREAS = st.floats(0.001, LARGEST_AREA)
@@ -84,15 +93,16 @@ def test_given_data_replace_the_sourced_value():
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_first_unit_offered_is_the_default(stage):
-    data = ProductData(area=1, efficiency=0.2)
-    assert declare(product(stage), data=data) == declare(product(stage), OFFERED[stage][0], data)
+    first = OFFERED[stage][0]
+    data = EFFECTIVE[first]
+    assert declare(product(stage), data=data) == declare(product(stage), first, data)
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_unit_is_offered_or_refused(stage):
-    data = ProductData(area=2, efficiency=0.25)
     expected = {"kWp": 4, "m2": 1, "piece": 2, "kg": 1}
     for unit in DECLARED_UNITS:
+        data = EFFECTIVE[unit]
         if unit in OFFERED[stage]:
             declared = declare(product(stage), unit, data)
             assert (declared.unit, declared.reference_flow) == (unit, expected[unit])
@@ -112,16 +122,53 @@ def test_a_unit_that_nobody_knows_is_refused(unit):
     ("unit", "data", "hint"),
     [
         ("kWp", ProductData(), "--efficiency 0.21"),
-        ("kWp", ProductData(area=2), "--efficiency 0.21"),
         ("kWp", ProductData(power=400), "--area 2.58"),
         ("piece", ProductData(), "--area 2.58"),
-        ("piece", ProductData(efficiency=0.2), "--area 2.58"),
     ],
 )
 def test_what_has_no_sourced_value_must_be_given(unit, data, hint):
     (finding,) = refused(MODULE, unit, data)
     assert finding.code == "SEL-008"
     assert hint in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("unit", "data", "ignored", "effective"),
+    [
+        ("kWp", ProductData(area=2), ["--area"], "--efficiency"),
+        ("kWp", ProductData(power=400, efficiency=0.2), ["--efficiency"], "--area; --power"),
+        ("piece", ProductData(efficiency=0.2), ["--efficiency"], "--area"),
+        ("piece", ProductData(area=2, power=400), ["--power"], "--area"),
+        ("m2", ProductData(area=2), ["--area"], "no such quantity"),
+        ("m2", ProductData(2, 0.2, 400), ["--area", "--efficiency", "--power"], "no such quantity"),
+    ],
+)
+def test_a_quantity_that_would_be_ignored_is_refused(unit, data, ignored, effective):
+    module = product("module", efficiency=0.2, piece_area_m2=1.6)
+    findings = refused(module, unit, data)
+    assert [(f.code, f.column) for f in findings] == [("SEL-015", option) for option in ignored]
+    assert {f.allowed for f in findings} == {effective}
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if OFFERED[stage] == ("kg",)])
+@pytest.mark.parametrize("data", [ProductData(area=2), ProductData(efficiency=0.25)])
+def test_a_kilogram_has_no_quantities(stage, data):
+    (finding,) = refused(product(stage), "kg", data)
+    assert (finding.code, finding.allowed) == ("SEL-015", "no such quantity")
+
+
+FORMAT = Format("182", 0.033124, "made-up", "a full square", 2)
+
+
+@pytest.mark.parametrize("stage", ["wafer", "cell"])
+def test_a_piece_of_a_format_has_its_area_unless_one_is_given(stage):
+    piece = product(stage, piece_area_m2=0.0244)
+    declared = declare(piece, "piece", NOTHING, FORMAT)
+    assert declared.reference_flow == 0.033124
+    assert declared.assumptions == ("area 0.033124 m2 of the format 182 mm (a full square)",)
+    assert declare(piece, "piece", ProductData(area=0.03), FORMAT).reference_flow == 0.03
+    assert declare(piece, "piece").reference_flow == 0.0244
+    assert declare(piece, "m2", NOTHING, FORMAT).reference_flow == 1
 
 
 @pytest.mark.parametrize("value", [0, -1, math.nan, math.inf, -math.inf, 1e9])

@@ -51,11 +51,17 @@ def run_apart():
 
 
 @pytest.fixture
-def damaged(data_copy, replace_once, monkeypatch):
+def damaged(data_copy, monkeypatch):
     """Let the commands work on a library with two wrong cells."""
     wafer = data_copy / "inventories/foreground/wafer.csv"
-    replace_once(wafer, ",0.038996,kilogram", ",nan,kilogram")
-    replace_once(wafer, ",0.23997,kilogram", ",0.23997,pound")
+    text = wafer.read_text(encoding="utf-8")
+    for old, new in (
+        (",0.038996,,kilogram", ",nan,,kilogram"),
+        (",0.23997,,kilogram", ",0.23997,,pound"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    wafer.write_text(text, encoding="utf-8")
     monkeypatch.setenv("PVFOOTPRINT_DATA", str(data_copy))
     return data_copy
 

@@ -60,9 +60,12 @@ def test_the_options_reach_the_calculation(run):
 def test_people_read_value_unit_and_stages_in_both_languages(run):
     ended = run("footprint", "wafer:mono:CN", "--per", "m2")
     assert (ended.code, ended.err) == (0, "")
-    head = ended.out.splitlines()[:2]
+    head = ended.out.splitlines()[:4]
     assert head[0] == "wafer:mono:CN@2018  硅片"
-    assert head[1].startswith("4.398 kgCO2e/m2  partial carbon footprint of a product, ")
+    assert head[1] == "4.398 kgCO2e/m2"
+    assert head[2].startswith("partial carbon footprint of a product, cradle to gate  ")
+    assert head[2].endswith("产品部分碳足迹（从摇篮到大门）")
+    assert head[3] == "declared unit 声明单位: 1 m2"
     rows = {line.split()[0]: line.split() for line in ended.out.splitlines() if line.strip()}
     assert rows["ingot"][1:] == [
         "硅棒", "1.500", "34.1%", "0.150", "0.500", "0.000", "0.850", "0.000", "0.000",

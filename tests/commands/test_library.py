@@ -24,7 +24,7 @@ def test_list_as_json(run, library):
     data = run("library", "list", "--json").json
     assert data["datasets"] == []
     module = next(p for p in data["products"] if p["dataset"] == "module-perc-framed-CN-2018")
-    assert module["product"] == "module:perc:framed:CN@2018"
+    assert module["product"] == "module:perc:glass-backsheet-framed:CN@2018"
     assert module["per"] == ["kWp", "m2", "piece"]
     everything = run("library", "list", "--all", "--json").json
     assert everything["products"] == data["products"]

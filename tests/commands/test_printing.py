@@ -1,3 +1,5 @@
+import io
+import json
 import math
 
 import pytest
@@ -48,9 +50,25 @@ def test_json_holds_chinese_as_it_is(capsys):
     assert "硅片" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gb18030"])
+def test_json_escapes_chinese_where_the_output_is_not_utf_8(encoding, monkeypatch):
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr("sys.stdout", out)
+    print_json({"stage": "硅片"})
+    out.flush()
+    written = out.buffer.getvalue()
+    assert written.isascii()
+    assert json.loads(written) == {"stage": "硅片"}
+
+
 def test_output_that_goes_to_no_terminal_is_wide_enough(capsys):
-    console().print("x" * 100)
-    assert capsys.readouterr().out == "x" * 100 + "\n"
+    console().print("x" * 160)
+    assert capsys.readouterr().out == "x" * 160 + "\n"
+
+
+def test_square_brackets_are_text_and_no_markup(capsys):
+    console().print("[bold]mass [kg][/bold]")
+    assert capsys.readouterr().out == "[bold]mass [kg][/bold]\n"
 
 
 def test_a_table_has_its_headings(capsys):

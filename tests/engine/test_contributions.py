@@ -6,6 +6,7 @@ import pytest
 
 from pvfootprint.chain.assembling import assemble
 from pvfootprint.chain.declaring import declare
+from pvfootprint.chain.electricity import ElectricityOptions
 from pvfootprint.engine.computing import compute
 from pvfootprint.library.gwp import read_set
 from pvfootprint.model.terms import DATA_CLASSES, GROUPS, STAGES
@@ -17,9 +18,10 @@ SAME = 1e-12
 def tiny_footprint(tiny_library, tiny_root):
     """Compute the tiny library's wafer per m2, worked out on paper in ``tests/conftest.py``."""
 
-    def tiny(key="ar6", **options):
+    def tiny(key="ar6", year=None):
         wafer = tiny_library.inventories["wafer-CN-2018"]
-        system = assemble(tiny_library, wafer, declare(wafer, "m2"), **options)
+        options = ElectricityOptions(year=year)
+        system = assemble(tiny_library, wafer, declare(wafer, "m2"), electricity=options)
         return compute(system, read_set(tiny_root, key, tiny_library))
 
     return tiny
@@ -65,7 +67,7 @@ def test_stages_come_in_the_order_of_the_chain_and_end_with_the_product(newest, 
 
 
 def test_stages_name_their_datasets(newest, gwp):
-    result = compute(newest["module:perc:framed:CN@2018"], gwp("ar6"))
+    result = compute(newest["module:perc:glass-backsheet-framed:CN@2018"], gwp("ar6"))
     named = {part.stage: part.processes for part in result.stages}
     assert named["module"] == ("module-perc-framed-CN-2018",)
     assert len(named["polysilicon"]) == 5  # the mix, and four regions
@@ -140,7 +142,7 @@ def test_tiny_wafer_leaves_out_a_kilogram_of_factory(tiny_footprint):
 
 def test_tiny_wafer_with_another_set_and_another_year(tiny_footprint):
     assert tiny_footprint("ar5").total.value == pytest.approx(4.4, rel=SAME)
-    assert tiny_footprint(electricity_year=2022).total.value == pytest.approx(4.898, rel=SAME)
+    assert tiny_footprint(year=2022).total.value == pytest.approx(4.898, rel=SAME)
 
 
 def test_loop_between_a_stage_and_its_supplier(small, gwp):

@@ -9,7 +9,7 @@ import pytest
 from pvfootprint.engine.computing import compute
 from pvfootprint.engine.datapackage import build_datapackage
 
-MODULE = "module:perc:framed:CN@2018"
+MODULE = "module:perc:glass-backsheet-framed:CN@2018"
 
 
 @pytest.fixture(scope="module")

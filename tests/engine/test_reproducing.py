@@ -48,7 +48,7 @@ def test_public_function_gives_what_the_command_line_prints(printed):
 
 def test_public_function_without_design_means_the_framed_module():
     result = pvfootprint.footprint(PRODUCT)
-    assert result.product["name"] == "module:perc:framed:CN@2018"
+    assert result.product["name"] == "module:perc:glass-backsheet-framed:CN@2018"
 
 
 @pytest.fixture

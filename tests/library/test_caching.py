@@ -59,7 +59,7 @@ def test_the_shipped_library_survives_the_cache(library, data_folder, session_ca
 
 
 def test_a_changed_file_is_compiled_anew(tiny_root, cached, cache, replace_once):
-    replace_once(tiny_root / "inventories/foreground/chain.csv", ",2,kilowatt", ",3,kilowatt")
+    replace_once(tiny_root / "inventories/foreground/chain.csv", ",2,,kilowatt", ",3,,kilowatt")
     library, _ = open_library(tiny_root, cache=cache)
     assert library.inventories["ingot-CN-2018"].inputs[0].amount == 3
     assert len(list(cache.iterdir())) == 2
@@ -68,7 +68,7 @@ def test_a_changed_file_is_compiled_anew(tiny_root, cached, cache, replace_once)
 def test_a_file_put_back_finds_its_compiled_library(tiny_root, cached, cache, compiled):
     path = tiny_root / "inventories/foreground/chain.csv"
     original = path.read_text(encoding="utf-8")
-    path.write_text(original.replace(",2,kilowatt", ",3,kilowatt"), encoding="utf-8")
+    path.write_text(original.replace(",2,,kilowatt", ",3,,kilowatt"), encoding="utf-8")
     open_library(tiny_root, cache=cache)
     path.write_text(original, encoding="utf-8")
     library, _ = open_library(tiny_root, cache=cache)
@@ -174,7 +174,7 @@ def test_a_full_disk_leaves_no_file_behind(tiny_root, cache, monkeypatch):
 
 
 def test_a_library_that_is_wrong_leaves_no_file_behind(tiny_root, cache, replace_once):
-    replace_once(tiny_root / "inventories/foreground/chain.csv", ",2,kilowatt", ",nan,kilowatt")
+    replace_once(tiny_root / "inventories/foreground/chain.csv", ",2,,kilowatt", ",nan,,kilowatt")
     with pytest.raises(LibraryError):
         open_library(tiny_root, cache=cache)
     assert not cache.exists()

@@ -19,6 +19,10 @@ def test_the_tiny_library_is_read_whole(tiny_root):
     assert sorted(library.flows) == ["ch4", "co2", "co2e-ar5", "waste-heat"]
     assert list(library.sources) == ["made-up"]
     assert len(library.balances) == 5
+    assert {key: form.area for key, form in library.formats.items()} == {"200": 0.04}
+    assert [(r.stage, r.vintage, r.unit, r.low, r.high) for r in library.ranges] == [
+        ("wafer", 2018, "m2", 4, 5)
+    ]
 
 
 def test_compiling_twice_gives_the_same(tiny_root):
@@ -50,7 +54,9 @@ def test_other_files_beside_the_inventories_do_not_count(tiny_root):
     assert library_hash(tiny_root) == before
 
 
-@pytest.mark.parametrize("name", ["elementary_flows", "sources", "silicon_balance"])
+@pytest.mark.parametrize(
+    "name", ["elementary_flows", "sources", "silicon_balance", "formats", "ranges"]
+)
 def test_a_missing_file_is_a_finding(tiny_root, name):
     file = f"inventories/{name}.csv"
     (tiny_root / file).unlink()

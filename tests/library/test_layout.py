@@ -90,14 +90,14 @@ def test_an_exchange_without_database_means_its_own(tiny_root):
         ("piece_area_m2,0.02,", "piece_area_m2,0.2,", "LIB-003", 39, "amount"),
         ("piece_area_m2,0.02,", "piece_area_m2,,", "LIB-002", 39, "amount"),
         ("name,amount,unit,minimum,", "name,amount,unit,least,", "LIB-001", 38, ""),
-        (",0.1,kilogram,biosphere,", ",0.1,kilogram,biosfere,", "LIB-003", 43, "type"),
-        (",0.1,kilogram,biosphere,direct", ",0.1,kilogram,biosphere,", "LIB-003", 43, "group"),
-        (",0.1,kilogram,biosphere,", ",,kilogram,biosphere,", "LIB-002", 43, "amount"),
+        (",0.1,,kilogram,biosphere,", ",0.1,,kilogram,biosfere,", "LIB-003", 43, "type"),
+        (",0.1,,kilogram,biosphere,direct", ",0.1,,kilogram,biosphere,", "LIB-003", 43, "group"),
+        (",0.1,,kilogram,biosphere,", ",,,kilogram,biosphere,", "LIB-002", 43, "amount"),
         (",electricity,2,1.38629", ",electricity,5,1.38629", "LIB-003", 45, "uncertainty type"),
         (",0.1,,,made-up", ",-0.1,,,made-up", "LIB-011", 45, "loc, scale, negative"),
         (",0.1,,,made-up", ",,,,made-up", "LIB-002", 45, "scale"),
         (",0.1,,,made-up", ",0.1,True,,made-up", "LIB-011", 45, "loc, scale, negative"),
-        ("10,megajoule,technosphere", "10,megajoule,production", "LIB-015", 24, ""),
+        ("10,,megajoule,technosphere", "10,,megajoule,production", "LIB-015", 24, ""),
     ],
 )
 def test_one_damage_is_found_in_its_place(reread, old, new, code, line, column):
@@ -146,15 +146,15 @@ def test_a_damaged_dataset_does_not_hide_its_neighbours(reread):
 
 def test_a_negative_amount_may_have_a_spread(reread):
     (_, wafer), findings = reread(
-        ",4,kilowatt hour,technosphere,electricity,2,1.3862943611198906,0.1,",
-        ",-4,kilowatt hour,technosphere,electricity,2,1.3862943611198906,0.1,True",
+        ",4,,kilowatt hour,technosphere,electricity,2,1.3862943611198906,0.1,",
+        ",-4,,kilowatt hour,technosphere,electricity,2,1.3862943611198906,0.1,True",
     )
     assert findings == []
     assert (wafer.inputs[0].amount, wafer.inputs[0].scale) == (-4, 0.1)
 
 
 def test_an_amount_of_zero_has_no_spread(reread):
-    _, (finding,) = reread(",4,kilowatt hour", ",0,kilowatt hour")
+    _, (finding,) = reread(",4,,kilowatt hour", ",0,,kilowatt hour")
     assert (finding.code, finding.allowed[:30]) == ("LIB-011", "no spread for an amount of 0, ")
 
 

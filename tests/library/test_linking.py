@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from pvfootprint.library.identities import check_identities
 from pvfootprint.library.linking import link
 from pvfootprint.model.inventory import ElementaryFlow, Exchange, Inventory
 
@@ -95,11 +96,10 @@ def test_another_unit_than_the_suppliers_is_a_finding(linked, exchange):
 
 
 def test_the_second_use_of_a_code_is_a_finding():
-    findings = []
-    link([GLASS, process("glass-CN", location="DE")], [], findings)
-    (finding,) = findings
+    (finding,) = check_identities([GLASS, process("glass-CN", location="DE")], [])
     assert (finding.code, finding.found) == ("LIB-009", "glass-CN")
-    assert "the first use is at a.csv:5" in finding.allowed
+    assert (finding.file, finding.line, finding.column) == ("a.csv", 5, "code")
+    assert finding.allowed == "an identity of its own; the first is at a.csv:5"
 
 
 def test_a_repeated_row_is_a_finding():

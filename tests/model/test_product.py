@@ -12,7 +12,7 @@ PRODUCT_NAMES = st.builds(
     technology=WORD,
     location=st.from_regex(r"[A-Z]{2,4}(-[A-Z]{2})?", fullmatch=True),
     design=st.just("") | WORD,
-    vintage=st.none() | st.integers(1900, 2200),
+    vintage=st.none() | st.integers(1000, 2999),
 )
 
 
@@ -57,13 +57,16 @@ def test_names_as_people_type_them(text, name):
         "",
         "module",
         "module:perc",
-        "module:perc:framed:CN:2018",
+        "module:perc:glass-backsheet-framed:CN:2018",
         "module::CN",
         ":perc:CN",
         "module:perc:",
         "module:perc:CN@",
         "module:perc:CN@new",
         "module:perc:CN@-2018",
+        "module:perc:CN@18",
+        "module:perc:CN@20180",
+        "module:perc:CN@3018",
         "module:perc:CN@2018.0",
         "module:perc:CN@2018@2019",
         "module:perc:CN@٢٠١٨",

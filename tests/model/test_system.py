@@ -9,7 +9,7 @@ from pvfootprint.chain.selecting import select
 
 @pytest.fixture
 def system(tiny_library):
-    wafer = select(tiny_library, "wafer:mono:CN")
+    wafer = select(tiny_library, "wafer:mono:CN").product
     return assemble(tiny_library, wafer, declare(wafer, "m2"))
 
 

@@ -20,9 +20,9 @@ PRODUCTS = {
     "Cz ingot, 1 kg": ("ingot:cz:CN@2018", "kg"),
     "wafer, 1 m2": ("wafer:mono:CN@2018", "m2"),
     "cell, 1 m2": ("cell:perc:CN@2018", "m2"),
-    "laminate, 1 m2": ("module:perc:laminate:CN@2018", "m2"),
-    "framed module, 1 m2": ("module:perc:framed:CN@2018", "m2"),
-    "framed module, 1 kWp": ("module:perc:framed:CN@2018", "kWp"),
+    "laminate, 1 m2": ("module:perc:glass-backsheet-frameless:CN@2018", "m2"),
+    "framed module, 1 m2": ("module:perc:glass-backsheet-framed:CN@2018", "m2"),
+    "framed module, 1 kWp": ("module:perc:glass-backsheet-framed:CN@2018", "kWp"),
 }
 YEAR_OF_OTHER_GRIDS = 2023
 ROUNDED_QUICKLIME = 1e-7
@@ -50,7 +50,7 @@ def test_totals_agree(recompute, gwp, year):
 
 def test_each_stage_and_group_of_the_module_agrees(recompute):
     expected = recompute.Recomputation("AR6", "2024").report()
-    result = footprint("module:perc:framed:CN@2018", per="kWp")
+    result = footprint("module:perc:glass-backsheet-framed:CN@2018", per="kWp")
     for stage in result.stages:
         for group, value in stage.groups.items():
             assert value == pytest.approx(expected[stage.stage][group], rel=1e-6, abs=1e-6)
