@@ -190,7 +190,7 @@ def solving(repetitions: int) -> Result:
     from pvfootprint.library.gwp import read_set  # noqa: PLC0415
 
     library, _ = open_library()
-    product = select(library, PRODUCT)
+    product = select(library, PRODUCT).product
     system = assemble(library, product, declare(product))
     factors = read_set(data_root(), "ar6", library)
     package = build_datapackage(system, factors)

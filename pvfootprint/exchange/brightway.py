@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,23 +68,23 @@ def write_workbook(library: Library, path: Path) -> None:
     book = Workbook()
     sheet = book.active
     sheet.title = "elementary flows"
-    _write(sheet, [["Database", DATABASE], ["library hash", library.content_hash], []])
-    for flow in library.flows.values():
-        _write(sheet, _flow_rows(flow))
+    head = [["Database", DATABASE], ["library hash", library.content_hash], []]
+    _write(sheet, chain(head, *(_flow_rows(flow) for flow in library.flows.values())))
     for file in sorted({inventory.file for inventory in library.inventories.values()}):
         sheet = book.create_sheet(Path(file).stem.replace("_", " ")[:31])
-        _write(sheet, [[f"inventories of {file}"], []])
-        for inventory in library.inventories.values():
-            if inventory.file == file:
-                _write(sheet, _inventory_rows(inventory, library))
+        here = [i for i in library.inventories.values() if i.file == file]
+        rows = (_inventory_rows(inventory, library) for inventory in here)
+        _write(sheet, chain([[f"inventories of {file}"], []], *rows))
     book.save(path)
 
 
 def _write(sheet: Worksheet, rows: Iterable[Sequence[object]]) -> None:
-    for row in rows:
-        sheet.append(list(row))
-        for cell in sheet[sheet.max_row]:
-            if isinstance(cell.value, str):
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            if value is None:
+                continue
+            cell = sheet.cell(number, column, value)
+            if isinstance(value, str):
                 # Text that begins with = must not become a formula.
                 cell.data_type = "s"
 
