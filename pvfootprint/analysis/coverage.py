@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from pvfootprint.engine.contributing import NOT_SPLIT, share
+from pvfootprint.engine.contributing import NOT_SPLIT, aggregated_with, share
 from pvfootprint.engine.solving import solve
 
 if TYPE_CHECKING:
@@ -141,10 +141,7 @@ def _by_set(
         factor = factors.factors.get(flow.name)
         if factor is None:
             continue
-        name = "split by gas"
-        if factor.gas == NOT_SPLIT:
-            name = flow.name.removeprefix("Carbon dioxide equivalent, aggregated with ")
-            name = name.removeprefix("a set ")
+        name = aggregated_with(flow) if factor.gas == NOT_SPLIT else "split by gas"
         value = float(amount) * factor.amount * float(solution.supply[place])
         split[name] = split.get(name, 0.0) + value
     return split

@@ -6,15 +6,16 @@ import math
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from pvfootprint.chain.declaring import declare
 from pvfootprint.chain.selecting import Selection, products
 from pvfootprint.engine.computing import build_system
 from pvfootprint.engine.solving import solve
 from pvfootprint.model.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from pvfootprint.model.inventory import CharacterizationSet, Inventory, Library
+    from pvfootprint.model.inventory import CharacterizationSet, Inventory, Library, PublishedRange
 
 NEIGHBOURS = 2.0
 """Ratio of neighbours in time or region beyond which a dataset must say why."""
@@ -44,8 +45,7 @@ def footprints(library: Library, factors: CharacterizationSet) -> dict[tuple[str
         value = solve(build_system(library, Selection(product), unit), factors).score
         found[product.code, unit] = value
         for other in others:
-            declared = build_system(library, Selection(product), other).declared_unit
-            found[product.code, other] = value * declared.reference_flow
+            found[product.code, other] = value * declare(product, other).reference_flow
     return found
 
 
@@ -65,13 +65,18 @@ def check_plausible(library: Library, values: Mapping[tuple[str, str], float]) -
         LIB-018 for a value outside its range, or a factor of two from a neighbour in time or
         region, without an explanation in the dataset.
     """
-    return [*_ranges(library, values), *_neighbours(products(library), values)]
+    chain = products(library)
+    return [*_ranges(library.ranges, chain, values), *_neighbours(chain, values)]
 
 
-def _ranges(library: Library, values: Mapping[tuple[str, str], float]) -> list[Finding]:
+def _ranges(
+    ranges: Iterable[PublishedRange],
+    chain: Sequence[Inventory],
+    values: Mapping[tuple[str, str], float],
+) -> list[Finding]:
     findings = []
-    for entry in library.ranges:
-        for product in products(library):
+    for entry in ranges:
+        for product in chain:
             value = values.get((product.code, entry.unit))
             meant = (product.stage, product.vintage) == (entry.stage, entry.vintage)
             if value is None or not meant or product.explanation:
@@ -79,15 +84,11 @@ def _ranges(library: Library, values: Mapping[tuple[str, str], float]) -> list[F
             high = math.inf if entry.high is None else entry.high
             if not entry.low <= value <= high:
                 findings.append(
-                    Finding(
-                        "LIB-018",
+                    _implausible(
+                        product,
                         f"{product.code} is outside the published range",
-                        product.file,
-                        product.line,
-                        "explanation",
                         found=f"{value:.4g} kgCO2e/{entry.unit}",
                         allowed=f"{entry.low:g} to {high:g} ({RANGES_FILE}:{entry.line})",
-                        hint="look for the cause; if it is real, say it in an explanation row",
                     )
                 )
     return findings
@@ -112,15 +113,24 @@ def _neighbours(
         ratio = per_unit[high.code] / lowest if lowest else math.inf
         if ratio >= NEIGHBOURS:
             findings.append(
-                Finding(
-                    "LIB-018",
+                _implausible(
+                    low,
                     f"{high.code} is {ratio:.2g} times {low.code}",
-                    low.file,
-                    low.line,
-                    "explanation",
                     found=f"{per_unit[high.code]:.4g} and {per_unit[low.code]:.4g} kgCO2e",
                     allowed=f"less than {NEIGHBOURS:g} times",
-                    hint="look for the cause; if it is real, say it in an explanation row",
                 )
             )
     return findings
+
+
+def _implausible(product: Inventory, message: str, *, found: str, allowed: str) -> Finding:
+    return Finding(
+        "LIB-018",
+        message,
+        product.file,
+        product.line,
+        "explanation",
+        found=found,
+        allowed=allowed,
+        hint="look for the cause; if it is real, say it in an explanation row",
+    )

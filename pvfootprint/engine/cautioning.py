@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pvfootprint.engine.contributing import share
 from pvfootprint.model.footprint import Caution
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _derived(system: ProductSystem, solution: Solution) -> Caution | None:
         "median or national technology factors; consumption-based estimates are calibrated to the "
         "national factor.",
         f"推算的电力因子（非官方）：{named}。",
-        value / solution.score if solution.score else 0.0,
+        share(value, solution.score),
     )
 
 

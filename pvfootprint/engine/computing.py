@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import platform
 from functools import cache
@@ -20,7 +19,7 @@ from pvfootprint.engine import contributing
 from pvfootprint.engine.cautioning import cautions
 from pvfootprint.engine.solving import solve, solver_name
 from pvfootprint.library.caching import open_library
-from pvfootprint.library.folders import PACKAGE, data_root
+from pvfootprint.library.folders import PACKAGE, data_root, files_hash
 from pvfootprint.library.gwp import DEFAULT_SET, read_set
 from pvfootprint.model.findings import CalculationError, Finding
 from pvfootprint.model.footprint import Amount, Footprint
@@ -269,12 +268,7 @@ def _scope() -> dict[str, str]:
 @cache
 def software_hash() -> str:
     """Return the SHA-256 over the package's Python files: which code computed a number."""
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
+    return files_hash(sorted(PACKAGE.rglob("*.py")), PACKAGE)
 
 
 def computed_with() -> dict[str, str]:

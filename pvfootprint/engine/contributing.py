@@ -13,7 +13,7 @@ from pvfootprint.model.terms import CATEGORIES, GROUPS, STAGES
 
 if TYPE_CHECKING:
     from pvfootprint.engine.solving import Solution
-    from pvfootprint.model.inventory import CharacterizationSet
+    from pvfootprint.model.inventory import CharacterizationSet, ElementaryFlow
     from pvfootprint.model.system import ProductSystem
 
 NOT_SPLIT = "CO2e, not split"
@@ -23,6 +23,12 @@ NOT_SPLIT = "CO2e, not split"
 def share(value: float, total: float) -> float:
     """Return a part over its total; 0 where the total is 0 [-]."""
     return value / total if total else 0.0
+
+
+def aggregated_with(flow: ElementaryFlow) -> str:
+    """Return the GWP set that an aggregated flow names, such as ``AR5``."""
+    name = flow.name.removeprefix("Carbon dioxide equivalent, aggregated with ")
+    return name.removeprefix("a set ")
 
 
 def by_category(
@@ -73,8 +79,7 @@ def not_split(system: ProductSystem, solution: Solution, factors: Characterizati
     for flow, value in zip(system.flows, _flow_values(solution), strict=True):
         factor = factors.factors.get(flow.name)
         if factor and factor.gas == NOT_SPLIT:
-            name = flow.name.removeprefix("Carbon dioxide equivalent, aggregated with ")
-            by_set[name.removeprefix("a set ")] = value
+            by_set[aggregated_with(flow)] = value
     value = math.fsum(by_set.values())
     return NotSplit(value, share(value, solution.score), dict(sorted(by_set.items())))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pvfootprint.library.compiling import compile_library, library_hash
-from pvfootprint.library.folders import PACKAGE, cache_folder, data_root
+from pvfootprint.library.folders import PACKAGE, cache_folder, data_root, files_hash
 from pvfootprint.model.findings import Finding
 from pvfootprint.model.inventory import Library
 
@@ -66,10 +66,8 @@ def open_library(
 @cache
 def _reader_hash() -> str:
     """SHA-256 over the code that reads and checks: what it lets pass may change with it."""
-    digest = hashlib.sha256()
-    for path in sorted([*(PACKAGE / "library").glob("*.py"), PACKAGE / "model" / "inventory.py"]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    readers = sorted((PACKAGE / "library").glob("*.py"))
+    return files_hash([*readers, PACKAGE / "model" / "inventory.py"], PACKAGE)
 
 
 @cache

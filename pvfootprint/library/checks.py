@@ -265,7 +265,7 @@ def check_silicon(library: Library) -> list[Finding]:
                 hint="correct the exchange, or the terms in inventories/silicon_balance.csv",
             )
         )
-    unknown = {b.dataset: b.line for b in library.balances} if library.balances else {}
+    unknown = {b.dataset: b.line for b in library.balances}
     findings += [
         Finding(
             "LIB-005",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, TypeVar
 
 from pvfootprint.library.checks import (
@@ -13,17 +12,20 @@ from pvfootprint.library.checks import (
     read_ranges,
     read_sources,
 )
+from pvfootprint.library.folders import files_hash
 from pvfootprint.library.formulas import check_formulas
 from pvfootprint.library.identities import check_identities
 from pvfootprint.library.layout import read_flows, read_inventories
 from pvfootprint.library.linking import link
 from pvfootprint.library.reading import Report
-from pvfootprint.model.findings import Finding, LibraryError
+from pvfootprint.model.findings import LibraryError
 from pvfootprint.model.inventory import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from pvfootprint.model.findings import Finding
 
 T = TypeVar("T")
 
@@ -71,17 +73,7 @@ def library_hash(root: Path) -> str:
     LibraryError
         LIB-014 if a file can't be read.
     """
-    digest = hashlib.sha256()
-    for path in library_files(root):
-        name = path.relative_to(root).as_posix()
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            finding = Finding("LIB-014", "the file cannot be read", name, found=str(error))
-            raise LibraryError([finding]) from error
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
+    return files_hash(library_files(root), root)
 
 
 def compile_library(root: Path) -> Library:

@@ -1,11 +1,16 @@
-"""Where the data folders and the cache folder are."""
+"""Where the data folders and the cache folder are, and what files hold."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pvfootprint.model.findings import Finding, LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA_FOLDERS = ("inventories", "methods")
@@ -43,6 +48,39 @@ def data_root() -> Path:
             )
         ]
     )
+
+
+def files_hash(paths: Iterable[Path], root: Path) -> str:
+    """Return the SHA-256 over names and contents of files.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        The files, in the order that counts.
+    root : Path
+        Folder from which they are named.
+
+    Returns
+    -------
+    str
+        Hexadecimal digest; equal wherever the files are equal.
+
+    Raises
+    ------
+    LibraryError
+        LIB-014 if a file can't be read.
+    """
+    digest = hashlib.sha256()
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            finding = Finding("LIB-014", "the file cannot be read", name, found=str(error))
+            raise LibraryError([finding]) from error
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def cache_folder() -> Path:
