@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .ONESHELL:
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup demo test test-real test-long check bench lock clean
+.PHONY: help setup demo test test-real test-long check bench catalogue lock clean
 
 # What can be set: `make setup PYTHON=python3.12`, `make demo OUT=elsewhere`, `make lock UPGRADE=1`.
 PYTHON ?=
@@ -120,8 +120,9 @@ setup: ## build .venv/ from the lock file, with the system packages that it need
 	printf '%s\n' "$$locked" "$$project" >.venv/stamp
 	echo ".venv is ready ($${SECONDS} s)."
 
-demo: setup ## the whole chain on example data, into out/
+demo: setup ## the library's chain, then the example companies', into out/
 	@.venv/bin/pvfootprint demo -o "$(OUT)"
+	@PATH="$$PWD/.venv/bin:$$PATH" examples/pilot/run.sh "$(OUT)/pilot"
 
 test: check ## the checks and every test but the long ones
 	@.venv/bin/python -m pytest -n 2 -m "not long"
@@ -155,6 +156,9 @@ check: setup ## style, types, imports between rooms, spelling
 
 bench: setup ## the benchmarks
 	@.venv/bin/python benchmarks/run.py
+
+catalogue: setup ## bring the Chinese catalogue up to date, and list what it lacks
+	@.venv/bin/python -m pvfootprint.language.updating
 
 lock: ## make both lock files again from pyproject.toml (UPGRADE=1: with the newest versions)
 	@$(functions)

@@ -26,12 +26,15 @@ wafer is 4.898. A wafer is 0.02 m2. The 4 kWh have a lognormal spread of 0.1; no
 """
 
 import csv
+import importlib.util
 import math
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -65,7 +68,8 @@ def session_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _own_environment(session_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep tests from the user's cache, data and settings."""
     monkeypatch.setenv("PVFOOTPRINT_CACHE", str(session_cache))
-    for name in ("PVFOOTPRINT_DATA", "PVFOOTPRINT_DEBUG"):
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    for name in ("PVFOOTPRINT_DATA", "PVFOOTPRINT_DEBUG", "PVFOOTPRINT_LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -88,6 +92,30 @@ def library(session_cache: Path) -> Library:
     found, findings = open_library(ROOT, cache=session_cache)
     assert findings == []
     return found
+
+
+@pytest.fixture(scope="session")
+def site_inventories() -> ModuleType:
+    """Give the module that makes workbooks of suppliers who say what the library says."""
+    spec = importlib.util.spec_from_file_location(
+        "site_inventories", ROOT / "tests" / "site_inventories.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def sites(library: Library, site_inventories: ModuleType) -> object:
+    """Give the maker of such workbooks on the shipped library."""
+    return site_inventories.Sites(library)
+
+
+@pytest.fixture(scope="session")
+def suppliers_chain(sites: object) -> dict[str, object]:
+    """Give the workbooks of a whole chain, by stage."""
+    return sites.chain()
 
 
 @pytest.fixture

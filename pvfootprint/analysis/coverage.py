@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pvfootprint.engine.contributing import NOT_SPLIT, aggregated_with, share
 from pvfootprint.engine.solving import solve
+from pvfootprint.language.texts import Text, text
 
 if TYPE_CHECKING:
     from pvfootprint.engine.solving import Solution
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 AGES = (2, 5, 10)
 """Upper bounds of the classes of age [years]."""
 
+OLDEST = text("more than {years} years", years=AGES[-1])
+
 ANYWHERE = {"GLO", "GB/GLO"}
+SPLIT = text("split by gas")
+NOT_STATED = text("not stated")
+ELSEWHERE = text("elsewhere")
 WEAKEST = 10
 
 
@@ -135,13 +141,13 @@ def _by_set(
 ) -> dict[str, float]:
     """Own emissions of a process, split by gas or aggregated with a set [kgCO2e]."""
     column = solution.emissions[:, [place]].tocoo()
-    split = {"split by gas": 0.0}
+    split: dict[str, float] = {SPLIT: 0.0}
     for row, amount in zip(column.row, column.data, strict=True):
         flow = system.flows[row]
         factor = factors.factors.get(flow.name)
         if factor is None:
             continue
-        name = aggregated_with(flow) if factor.gas == NOT_SPLIT else "split by gas"
+        name = Text(aggregated_with(flow)) if factor.gas == NOT_SPLIT else SPLIT
         value = float(amount) * factor.amount * float(solution.supply[place])
         split[name] = split.get(name, 0.0) + value
     return split
@@ -149,28 +155,28 @@ def _by_set(
 
 def _class(inventory: Inventory, name: str) -> str:
     if inventory.proxy_for:
-        return "proxy"
-    if inventory.data_class in {"official", "derived"}:
-        return inventory.data_class
-    return "by gas" if name == "split by gas" else "aggregated"
+        return text("proxy")
+    known = {"official": text("official"), "derived": text("derived")}
+    of_gases = text("by gas") if name == SPLIT else text("aggregated")
+    return known.get(inventory.data_class, of_gases)
 
 
 def _age(inventory: Inventory, vintage: int) -> str:
     if inventory.year is None:
-        return "not stated"
+        return NOT_STATED
     years = abs(vintage - inventory.year)
     for low, high in zip((0, *(a + 1 for a in AGES)), AGES, strict=False):
         if years <= high:
-            return f"{low} to {high} years"
-    return f"more than {AGES[-1]} years"
+            return text("{low} to {high} years", low=low, high=high)
+    return OLDEST
 
 
 def _place(inventory: Inventory, product: Inventory) -> str:
     if inventory.location == product.location:
-        return "same place"
+        return text("same place")
     if inventory.location.startswith(f"{product.location}-"):
-        return "same country"
-    return "world" if inventory.location in ANYWHERE else "elsewhere"
+        return text("same country")
+    return text("world") if inventory.location in ANYWHERE else ELSEWHERE
 
 
 def _point(
@@ -180,16 +186,18 @@ def _point(
     split: dict[str, float],
     total: float,
 ) -> WeakPoint:
-    reasons = []
+    reasons: list[str] = []
     if inventory.proxy_for:
-        reasons.append(f"stands for {inventory.proxy_for}")
-    if _place(inventory, system.product) == "elsewhere":
-        reasons.append(f"from {inventory.location}")
+        reasons.append(text("stands for {what}", what=Text(inventory.proxy_for)))
+    if _place(inventory, system.product) == ELSEWHERE:
+        reasons.append(text("from {place}", place=inventory.location))
     age = _age(inventory, system.product.vintage or 0)
-    if age in {"not stated", "6 to 10 years", f"more than {AGES[-1]} years"}:
-        reasons.append(f"of {inventory.year}" if inventory.year else "year not stated")
+    if age == NOT_STATED:
+        reasons.append(text("year not stated"))
+    elif age in {"6 to 10 years", OLDEST}:
+        reasons.append(text("of {year}", year=inventory.year))
     if inventory.data_class == "derived":
-        reasons.append("derived")
-    if own and abs(split["split by gas"]) < abs(own) / 2 and inventory.data_class != "official":
-        reasons.append("not split by gas")
+        reasons.append(text("derived"))
+    if own and abs(split[SPLIT]) < abs(own) / 2 and inventory.data_class != "official":
+        reasons.append(text("not split by gas"))
     return WeakPoint(inventory.code, inventory.name, share(own, total), tuple(reasons))

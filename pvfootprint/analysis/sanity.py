@@ -10,6 +10,7 @@ from pvfootprint.chain.declaring import declare
 from pvfootprint.chain.selecting import Selection, products
 from pvfootprint.engine.computing import build_system
 from pvfootprint.engine.solving import solve
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding
 
 if TYPE_CHECKING:
@@ -86,9 +87,14 @@ def _ranges(
                 findings.append(
                     _implausible(
                         product,
-                        f"{product.code} is outside the published range",
+                        text("{code} is outside the published range", code=product.code),
                         found=f"{value:.4g} kgCO2e/{entry.unit}",
-                        allowed=f"{entry.low:g} to {high:g} ({RANGES_FILE}:{entry.line})",
+                        expected=text(
+                            "{low:g} to {high:g} ({place})",
+                            low=entry.low,
+                            high=high,
+                            place=f"{RANGES_FILE}:{entry.line}",
+                        ),
                     )
                 )
     return findings
@@ -115,15 +121,24 @@ def _neighbours(
             findings.append(
                 _implausible(
                     low,
-                    f"{high.code} is {ratio:.2g} times {low.code}",
-                    found=f"{per_unit[high.code]:.4g} and {per_unit[low.code]:.4g} kgCO2e",
-                    allowed=f"less than {NEIGHBOURS:g} times",
+                    text(
+                        "{high} is {ratio:.2g} times {low}",
+                        high=high.code,
+                        ratio=ratio,
+                        low=low.code,
+                    ),
+                    found=text(
+                        "{high:.4g} and {low:.4g} kgCO2e",
+                        high=per_unit[high.code],
+                        low=per_unit[low.code],
+                    ),
+                    expected=text("less than {ratio:g} times", ratio=NEIGHBOURS),
                 )
             )
     return findings
 
 
-def _implausible(product: Inventory, message: str, *, found: str, allowed: str) -> Finding:
+def _implausible(product: Inventory, message: str, *, found: str, expected: str) -> Finding:
     return Finding(
         "LIB-018",
         message,
@@ -131,6 +146,6 @@ def _implausible(product: Inventory, message: str, *, found: str, allowed: str) 
         product.line,
         "explanation",
         found=found,
-        allowed=allowed,
-        hint="look for the cause; if it is real, say it in an explanation row",
+        expected=expected,
+        hint=text("look for the cause; if it is real, say it in an explanation row"),
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pvfootprint.commands.printing import console, figures, print_findings, table
+from pvfootprint.commands.printing import bilingual, console, figures, print_findings, say, table
+from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
     from pvfootprint.model.footprint import Footprint
@@ -54,17 +55,18 @@ def command(output: Path) -> None:
             save(figure, temporary)
         written.append(path)
     _summary(results)
-    click.echo("written: " + ", ".join(str(path) for path in written))
+    files = ", ".join(str(path) for path in written)
+    click.echo(say(text("written: {files}", files=files)))
 
 
 def _summary(results: list[Footprint]) -> None:
     out = console()
     lines = table(
-        "product",
-        "partial footprint,\ncradle to gate\n产品部分碳足迹\n（从摇篮到大门）",
-        "electricity\n电力",
-        "proxies\n替代数据",
-        "not split\nby gas\n未按气体拆分",
+        text("product"),
+        bilingual(text("partial footprint,\ncradle to gate")),
+        bilingual(text("electricity")),
+        bilingual(text("proxies")),
+        bilingual(text("not split\nby gas")),
     )
     for result in results:
         electricity = sum(stage.groups["electricity"] for stage in result.stages)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pvfootprint.commands.printing import console, print_json, table
+from pvfootprint.commands.printing import console, print_json, say, table
+from pvfootprint.language.texts import joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ PROGRAMS = {
 }
 """Programs that only some commands and tests need."""
 
-OK, MISSING, OPTIONAL = "ok", "missing", "not installed (optional)"
+OK, MISSING, OPTIONAL = text("ok"), text("missing"), text("not installed (optional)")
 
 
 @click.command("doctor")
@@ -53,15 +54,16 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
 
 def _show(checks: list[dict[str, Any]]) -> None:
     out = console()
-    lines = table("what", "state", "detail", left=3)
+    lines = table(text("what"), text("state"), text("detail"), left=3)
     for check in checks:
-        detail = check["detail"]
-        if check["mend"]:
-            detail = f"{detail}; {check['mend']}" if detail else check["mend"]
-        lines.add_row(check["what"], check["state"], detail)
+        detail = joined("; ", [check["detail"], check["mend"]])
+        lines.add_row(*map(say, (check["what"], check["state"], detail)))
     out.print(lines)
     missing = [check["what"] for check in checks if check["state"] == MISSING]
-    out.print(f"missing: {', '.join(missing)}" if missing else "everything needed is there")
+    verdict = text("everything needed is there")
+    if missing:
+        verdict = text("missing: {names}", names=joined(", ", missing))
+    out.print(say(verdict))
 
 
 def _check(what: str, state: str, detail: str = "", mend: str = "") -> dict[str, Any]:
@@ -73,7 +75,8 @@ def _versions() -> Iterator[dict[str, Any]]:
     from importlib.metadata import PackageNotFoundError, version
 
     system = f"{platform.system()} {platform.machine()}"
-    yield _check("python", OK, f"{platform.python_version()} on {system}")
+    on_system = text("{version} on {system}", version=platform.python_version(), system=system)
+    yield _check("python", OK, on_system)
     for name in DISTRIBUTIONS:
         try:
             yield _check(name, OK, version(name))
@@ -85,9 +88,9 @@ def _font() -> Iterator[dict[str, Any]]:
     from pvfootprint.documents.fonts import FAMILY, INSTALL, chinese_font
 
     if chinese_font():
-        yield _check("font", OK, FAMILY)
+        yield _check(text("font"), OK, FAMILY)
     else:
-        yield _check("font", MISSING, FAMILY, INSTALL)
+        yield _check(text("font"), MISSING, FAMILY, INSTALL)
 
 
 def _data() -> Iterator[dict[str, Any]]:
@@ -99,14 +102,23 @@ def _data() -> Iterator[dict[str, Any]]:
     try:
         root = data_root()
         library, _ = open_library(root)
-        yield _check("data", OK, f"{root}, {len(library.inventories)} datasets")
-        yield _check("library", OK, library.content_hash)
+        datasets = text("{root}, {count} datasets", root=root, count=len(library.inventories))
+        yield _check(text("data"), OK, datasets)
+        yield _check(text("library"), OK, library.content_hash)
         for key in available_sets(root):
-            yield _check(f"GWP set {key}", OK, read_set(root, key, library).content_hash)
+            yield _check(
+                text("GWP set {key}", key=key), OK, read_set(root, key, library).content_hash
+            )
     except PvfootprintError as error:
         first = error.findings[0]
-        detail = f"{len(error.findings)} findings, first {first.code} at {first.place}"
-        yield _check("library", MISSING, detail, "pvfootprint library check shows all")
+        detail = text(
+            "{count} findings, first {code} at {place}",
+            count=len(error.findings),
+            code=first.code,
+            place=first.place,
+        )
+        shown = text("{command} shows all", command="pvfootprint library check")
+        yield _check(text("library"), MISSING, detail, shown)
 
 
 def _cache() -> Iterator[dict[str, Any]]:
@@ -118,10 +130,12 @@ def _cache() -> Iterator[dict[str, Any]]:
     nearest = next((p for p in (folder, *folder.parents) if p.exists()), folder)
     if os.access(nearest, os.W_OK) and nearest.is_dir():
         kept = sorted(path.name for path in folder.glob("*.json")) if folder.is_dir() else []
-        yield _check("cache", OK, f"{folder}, {len(kept)} compiled libraries")
+        libraries = text("{folder}, {count} compiled libraries", folder=folder, count=len(kept))
+        yield _check(text("cache"), OK, libraries)
     else:
-        hint = "let PVFOOTPRINT_CACHE name a folder that can be written"
-        yield _check("cache", "cannot be written (slower, not wrong)", str(folder), hint)
+        hint = text("let PVFOOTPRINT_CACHE name a folder that can be written")
+        slower = text("cannot be written (slower, not wrong)")
+        yield _check(text("cache"), slower, str(folder), hint)
 
 
 def _programs() -> Iterator[dict[str, Any]]:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pvfootprint.commands.printing import console, figures, print_findings, print_json, table
+from pvfootprint.commands.printing import (
+    bilingual,
+    console,
+    figures,
+    print_findings,
+    print_json,
+    say,
+    table,
+)
+from pvfootprint.language.texts import Text, joined, text
 
 if TYPE_CHECKING:
     from pvfootprint.model.inventory import Inventory, Library
@@ -28,7 +37,7 @@ def list_(*, everything: bool, as_json: bool) -> None:
     """List the products that a footprint can be asked for."""
     from pvfootprint.chain.declaring import OFFERED
     from pvfootprint.chain.selecting import name_of, products
-    from pvfootprint.model.terms import STAGES
+    from pvfootprint.model.terms import DECLARED_UNIT, STAGES
 
     library = _library()
     found = products(library)
@@ -46,15 +55,22 @@ def list_(*, everything: bool, as_json: bool) -> None:
         return
     out = console()
     order = list(STAGES)
-    lines = table("product", "stage 阶段", "per 声明单位", "dataset", left=4)
+    lines = table(
+        text("product"),
+        bilingual(text("stage"), " "),
+        f"per {DECLARED_UNIT.zh}",
+        text("dataset"),
+        left=4,
+    )
     for i in sorted(found, key=lambda i: order.index(i.stage)):
         lines.add_row(str(name_of(i)), STAGES[i.stage].zh, ", ".join(OFFERED[i.stage]), i.code)
     out.print(lines)
     if others:
-        lines = table("dataset", "product", "location", "unit", "data class", "year", left=6)
+        headings = [text("dataset"), text("product"), text("location"), text("unit")]
+        lines = table(*headings, text("data class"), text("year"), left=6)
         for i in others:
             year = str(i.year or "")
-            lines.add_row(i.code, i.product, i.location, i.unit, i.data_class, year)
+            lines.add_row(i.code, say(Text(i.product)), i.location, i.unit, i.data_class, year)
         out.print(lines)
 
 
@@ -72,29 +88,22 @@ def show(dataset: str, *, as_json: bool) -> None:
         return
     out = console()
     out.print(f"{inventory.name}  ({inventory.code})", style="bold")
-    facts = {
-        "product": f"1 {inventory.unit} of {inventory.product}",
-        "location": inventory.location,
-        "data": f"{inventory.data_class}, {inventory.year or 'year not stated'}",
-        "stands for": inventory.proxy_for,
-        "file": f"{inventory.file}:{inventory.line}",
-        "comment": inventory.comment,
-    }
-    for label, value in facts.items():
-        if value:
-            out.print(f"{label}: {value}")
+    for fact in _facts(inventory):
+        out.print(say(fact))
     if inventory.parameters:
-        lines = table("parameter", "value", "range", "unit", "source")
+        headings = [text("parameter"), text("value"), text("range"), text("unit"), text("source")]
+        lines = table(*headings)
         for p in inventory.parameters:
-            span = f"{p.minimum:g} to {p.maximum:g}"
+            span = say(text("{low:g} to {high:g}", low=p.minimum, high=p.maximum))
             lines.add_row(p.name, f"{p.amount:g}", span, p.unit, p.source)
         out.print(lines)
-    lines = table("flow", "from", "amount", "unit", "spread", "source", left=2)
+    headings = [text("flow"), text("from"), text("amount"), text("unit"), text("spread")]
+    lines = table(*headings, text("source"), left=2)
     for e in inventory.exchanges:
         if e.type != "production":
             spread = f"±{e.scale:.2f}" if e.scale else ""
             origin = e.location or e.categories.split("::")[0]
-            lines.add_row(e.name, origin, figures(e.amount, 6), e.unit, spread, e.source)
+            lines.add_row(say(Text(e.name)), origin, figures(e.amount, 6), e.unit, spread, e.source)
     out.print(lines)
     keys = {inventory.source, *(e.source for e in inventory.exchanges)} - {""}
     for key in sorted(keys):
@@ -137,15 +146,15 @@ def electricity(place: str | None, *, as_json: bool) -> None:
             ]
         )
         return
-    headings = ("place", "method", "year", "losses", "default", "data class", "kgCO2e/kWh")
-    lines = table(*headings, left=6)
+    headings = [text("place"), text("method"), text("year"), text("losses"), text("default")]
+    lines = table(*headings, text("data class"), "kgCO2e/kWh", left=6)
     for i in nodes:
-        default = "yes" if i.electricity_default else ""
+        default = say(text("yes")) if i.electricity_default else ""
         year = str(i.electricity_year)
-        method, losses = i.electricity_method, i.electricity_losses
+        method, losses = say(Text(i.electricity_method)), say(Text(i.electricity_losses))
         value = f"{values[i.code]:.4f}"
         place_ = i.electricity_location
-        lines.add_row(place_, method, year, losses, default, i.data_class, value)
+        lines.add_row(place_, method, year, losses, default, say(Text(i.data_class)), value)
     console().print(lines)
 
 
@@ -191,7 +200,13 @@ def check(*, as_json: bool) -> None:
         return
     out = console()
     lines = table(
-        "silicon per unit of product [kg]", "in", "returned", "out", "kerf", "scrap", "gap"
+        text("silicon per unit of product [kg]"),
+        text("in"),
+        text("returned"),
+        text("out"),
+        text("kerf"),
+        text("scrap"),
+        text("gap"),
     )
     for code, terms in balances.items():
         gap = terms["in"] + terms["returned"] - terms["out"] - terms["kerf"] - terms["scrap"]
@@ -199,12 +214,19 @@ def check(*, as_json: bool) -> None:
         lines.add_row(code, *values, f"{gap / terms['in']:+.3%}")
     out.print(lines)
     factors = ", ".join(f"{s.key} {len(s.factors)}" for s in sets)
-    out.print(
-        f"{len(library.inventories)} datasets, {exchanges} exchanges, all linked, units agree; "
-        f"{len(library.flows)} elementary flows; {len(library.sources)} sources, all resolved; "
-        f"characterization factors: {factors}\n"
-        f"library {library.content_hash}"
+    verdict = text(
+        "{datasets} datasets, {exchanges} exchanges, all linked, units agree; "
+        "{flows} elementary flows; {sources} sources, all resolved; "
+        "characterization factors: {factors}\n"
+        "library {hash}",
+        datasets=len(library.inventories),
+        exchanges=exchanges,
+        flows=len(library.flows),
+        sources=len(library.sources),
+        factors=factors,
+        hash=library.content_hash,
     )
+    out.print(say(verdict))
 
 
 @command.command("coverage")
@@ -226,21 +248,22 @@ def coverage(product: str, gwp: str, *, as_json: bool) -> None:
         print_json(result.to_dict())
         return
     out = console()
-    out.print(f"{result.product}: what its footprint rests on", style="bold")
+    heading = text("{product}: what its footprint rests on", product=result.product)
+    out.print(say(heading), style="bold")
     splits = {
-        "source": result.by_class,
-        "age of the data": result.by_age,
-        "place of the data": result.by_place,
-        "GWP set": result.by_gwp_set,
+        text("source"): result.by_class,
+        text("age of the data"): result.by_age,
+        text("place of the data"): result.by_place,
+        text("GWP set"): result.by_gwp_set,
     }
     for heading, parts in splits.items():
-        lines = table(heading, "share")
+        lines = table(heading, text("share"))
         for name, value in parts.items():
-            lines.add_row(name, f"{value:.1%}")
+            lines.add_row(say(name), f"{value:.1%}")
         out.print(lines)
-    lines = table("weakest data points", "why", "share", left=2)
+    lines = table(text("weakest data points"), text("why"), text("share"), left=2)
     for point in result.weakest:
-        lines.add_row(point.code, "; ".join(point.reasons), f"{point.share:.1%}")
+        lines.add_row(point.code, say(joined("; ", point.reasons)), f"{point.share:.1%}")
     out.print(lines)
 
 
@@ -266,7 +289,29 @@ def export(kind: str, out: Path) -> None:
             root = data_root()
             sets = [read_set(root, key, library) for key in available_sets(root)]
             write_project(library, sets, temporary)
-    click.echo(f"{out}: {len(library.inventories)} datasets, {len(library.flows)} elementary flows")
+    written = text(
+        "{file}: {datasets} datasets, {flows} elementary flows",
+        file=out,
+        datasets=len(library.inventories),
+        flows=len(library.flows),
+    )
+    click.echo(say(written))
+
+
+def _facts(inventory: Inventory) -> list[Text]:
+    unit, product = inventory.unit, Text(inventory.product)
+    data_class, file = Text(inventory.data_class), f"{inventory.file}:{inventory.line}"
+    year = inventory.year or text("year not stated")
+    facts = [
+        text("product: 1 {unit} of {product}", unit=unit, product=product),
+        text("location: {place}", place=inventory.location),
+        text("data: {data_class}, {year}", data_class=data_class, year=year),
+        text("file: {file}", file=file),
+        text("comment: {comment}", comment=inventory.comment),
+    ]
+    if inventory.proxy_for:
+        facts.insert(3, text("stands for: {what}", what=Text(inventory.proxy_for)))
+    return facts
 
 
 def _library() -> Library:

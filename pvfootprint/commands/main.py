@@ -5,16 +5,21 @@ from __future__ import annotations
 import io
 import os
 import sys
-from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from pvfootprint import __version__
+from pvfootprint.commands.lazy import LazyGroup
+from pvfootprint.commands.printing import language_option, print_findings, say
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import PvfootprintError
 
 COMMANDS = {
     "footprint": "pvfootprint.commands.footprint",
+    "workbook": "pvfootprint.commands.workbook",
+    "submission": "pvfootprint.commands.submission",
+    "keys": "pvfootprint.commands.keys",
     "library": "pvfootprint.commands.library",
     "demo": "pvfootprint.commands.demo",
     "doctor": "pvfootprint.commands.doctor",
@@ -22,21 +27,22 @@ COMMANDS = {
 """Module of each command, in the order of the help; its object is named ``command``."""
 
 
-class _Lazy(click.Group):
-    """Imports a command's module when the command is used."""
+class _Root(LazyGroup):
+    """The topmost group: what its commands find wrong is printed in the language asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PvfootprintError as error:
+            print_findings(error.findings)
+            if len(error.findings) > 1:
+                click.echo(say(text("{count} findings", count=len(error.findings))), err=True)
+            ctx.exit(1)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(COMMANDS[cmd_name]).command
-        return command
 
-
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Root, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pvfootprint")
+@language_option("messages and headings")
 def cli() -> None:
     """Carbon footprints of silicon photovoltaic products, cradle to gate.
 
@@ -76,20 +82,16 @@ def main() -> NoReturn:
     _with_any_encoding()
     try:
         cli.main(prog_name="pvfootprint")
-    except PvfootprintError as error:
-        for finding in error.findings:
-            click.echo(str(finding), err=True)
-        if len(error.findings) > 1:
-            click.echo(f"{len(error.findings)} findings", err=True)
-        sys.exit(1)
     except Exception as error:
         if os.environ.get("PVFOOTPRINT_DEBUG"):
             raise
-        click.echo(
-            f"internal error, {type(error).__name__}: {error}\n"
+        message = text(
+            "internal error, {kind}: {error}\n"
             "This is a fault of pvfootprint, not of your input. Please report it with the output "
             "of the same call under PVFOOTPRINT_DEBUG=1.",
-            err=True,
+            kind=type(error).__name__,
+            error=error,
         )
+        click.echo(say(message), err=True)
         sys.exit(1)
     sys.exit(0)

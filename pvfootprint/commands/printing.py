@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pvfootprint.language.catalogue import LANGUAGES, preferred_language
+from pvfootprint.language.texts import Text, said, text
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rich.console import Console
     from rich.table import Table
@@ -19,6 +22,62 @@ if TYPE_CHECKING:
 
 WIDTH = 160
 """Width of the output where it does not go to a terminal [characters]."""
+
+SEVERITIES = {"error": Text(""), "warning": text("warning "), "question": text("question ")}
+"""What stands before a finding."""
+
+CHOSEN = "pvfootprint.language"
+"""Where click keeps the language that was asked for, for a command and those above it."""
+
+
+def language_option(of_what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option ``--language``; what it chooses is given by :func:`language`.
+
+    Parameters
+    ----------
+    of_what : str
+        What is in that language, for the help.
+
+    Returns
+    -------
+    callable
+        Decorator of a command.
+    """
+
+    def keep(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value:
+            ctx.meta[CHOSEN] = value
+
+    return click.option(
+        "--language",
+        type=click.Choice([*sorted(LANGUAGES, reverse=True), "both"]),
+        callback=keep,
+        expose_value=False,
+        help=f"Language of {of_what}; by default that of PVFOOTPRINT_LANGUAGE or the locale.",
+    )
+
+
+def language() -> str:
+    """Return the language to print in: ``zh``, ``en`` or ``both``.
+
+    Returns
+    -------
+    str
+        What ``--language`` says, of the command or of ``pvfootprint`` itself; else what the
+        environment prefers.
+    """
+    ctx = click.get_current_context(silent=True)
+    return (ctx and ctx.meta.get(CHOSEN)) or preferred_language()
+
+
+def say(message: str) -> str:
+    """Return a text in the language to print in, and any other string as it is."""
+    return str(said(message, language()))
+
+
+def bilingual(message: Text, between: str = "\n") -> str:
+    """Return the English and the Chinese, whatever the language."""
+    return f"{message.en}{between}{message.zh}"
 
 
 def console() -> Console:
@@ -38,7 +97,7 @@ def table(*columns: str, title: str = "", left: int = 1) -> Table:
     Parameters
     ----------
     *columns : str
-        Headings; a line break parts the languages.
+        Headings; texts among them are said in the language to print in.
     title : str
         Printed above.
     left : int
@@ -62,7 +121,7 @@ def table(*columns: str, title: str = "", left: int = 1) -> Table:
         header_style="bold",
     )
     for i, column in enumerate(columns):
-        result.add_column(column, justify="left" if i < left else "right", overflow="fold")
+        result.add_column(say(column), justify="left" if i < left else "right", overflow="fold")
     return result
 
 
@@ -118,8 +177,17 @@ def print_json(data: Any) -> None:  # noqa: ANN401  (whatever JSON holds)
     click.echo(json.dumps(data, ensure_ascii=escaped, indent=2, allow_nan=False))
 
 
-def print_findings(findings: Iterable[Finding]) -> None:
-    """Print findings to standard error."""
+def print_findings(findings: Iterable[Finding], in_language: str | None = None) -> None:
+    """Print findings to standard error.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        What was found.
+    in_language : str, optional
+        ``zh``, ``en`` or ``both``; by default what :func:`language` says.
+    """
+    asked = in_language or language()
     for finding in findings:
-        prefix = "" if finding.severity == "error" else f"{finding.severity} "
-        click.echo(f"{prefix}{finding}", err=True)
+        prefix = SEVERITIES[finding.severity].said(asked)
+        click.echo(f"{prefix}{finding.said(asked)}", err=True)

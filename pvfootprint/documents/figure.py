@@ -124,8 +124,8 @@ def _panel(panel: Axes, footprint: Footprint) -> None:
         base = [low + height for low, height in zip(base, heights, strict=True)]
     tallest = max(base)
     for place, stage, top in zip(places, stages, base, strict=True):
-        text = f"{stage.value:.3g}\n{stage.share:.0%}"
-        panel.text(place, top + 0.02 * tallest, text, ha="center", va="bottom", fontsize=7)
+        label = f"{stage.value:.3g}\n{stage.share:.0%}"
+        panel.text(place, top + 0.02 * tallest, label, ha="center", va="bottom", fontsize=7)
     names = [f"{stage.name.replace(' ', chr(10))}\n{stage.name_zh}" for stage in stages]
     panel.set_xticks(list(places), names, fontsize=6)
     panel.set_ylim(0, tallest * 1.22)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, OutputError
 
 FAMILY = "Noto Sans CJK SC"
@@ -46,7 +47,11 @@ def required_font() -> str:
     family = chinese_font()
     if family is None:
         finding = Finding(
-            "OUT-002", "a font for Chinese is missing", found="none", allowed=FAMILY, hint=INSTALL
+            "OUT-002",
+            text("a font for Chinese is missing"),
+            found=text("none"),
+            expected=FAMILY,
+            hint=INSTALL,
         )
         raise OutputError([finding])
     return family

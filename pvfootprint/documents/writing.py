@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, OutputError
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ def whole_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         finding = Finding(
             "OUT-001",
-            "the file cannot be written",
+            text("the file cannot be written"),
             found=f"{path}: {error.strerror or error}",
-            allowed="a folder that can be written, with room on the disk",
-            hint="name another file or folder",
+            expected=text("a folder that can be written, with room on the disk"),
+            hint=text("name another file or folder"),
         )
         raise OutputError([finding]) from error
     finally:
@@ -55,15 +56,15 @@ def whole_file(path: Path) -> Iterator[Path]:
                 empty.rmdir()
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, content: str) -> None:
     """Write a text file in UTF-8, whole or not at all.
 
     Parameters
     ----------
     path : Path
         Where to.
-    text : str
-        Its content.
+    content : str
+        What it holds.
 
     Raises
     ------
@@ -71,4 +72,4 @@ def write_text(path: Path, text: str) -> None:
         OUT-001 if it can't be written.
     """
     with whole_file(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_text(content, encoding="utf-8", newline="\n")

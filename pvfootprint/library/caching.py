@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.library.compiling import compile_library, library_hash
 from pvfootprint.library.folders import PACKAGE, cache_folder, data_root, files_hash
 from pvfootprint.model.findings import Finding
@@ -104,10 +105,10 @@ def _write(path: Path, library: Library) -> list[Finding]:
         return [
             Finding(
                 "CAC-001",
-                "the compiled library could not be kept: the next call compiles it again",
+                text("the compiled library could not be kept: the next call compiles it again"),
                 found=f"{path.parent}: {error.strerror or error}",
-                allowed="a folder that can be written",
-                hint="let PVFOOTPRINT_CACHE name one",
+                expected=text("a folder that can be written"),
+                hint=text("let PVFOOTPRINT_CACHE name one"),
                 severity="warning",
             )
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.library.reading import Report, choice, number, read_table
 from pvfootprint.model.findings import Finding
 from pvfootprint.model.inventory import BalanceTerm, Format, PublishedRange, Source
@@ -60,9 +61,11 @@ def read_sources(path: Path, report: Report) -> dict[str, Source]:
     for line, cells in read_table(path, SOURCE_COLUMNS, report):
         for column in ("key", "citation", "licence"):
             if not cells[column]:
-                report.add("LIB-002", f"the source has no {column}", line, column)
+                message = text("the source has no {field}", field=column)
+                report.add("LIB-002", message, line, column)
         if cells["key"] in sources:
-            report.add("LIB-010", f"the key {cells['key']!r} stands twice", line, "key")
+            message = text("the key {key!r} stands twice", key=cells["key"])
+            report.add("LIB-010", message, line, "key")
         sources[cells["key"]] = Source(**cells)
     return sources
 
@@ -191,13 +194,13 @@ def check_sources(
     findings += [
         Finding(
             "LIB-008",
-            "the source key does not resolve",
+            text("the source key does not resolve"),
             file,
             line,
             "source",
             found=key,
-            allowed="a key of inventories/sources.csv",
-            hint="add the source there, with citation, licence and link",
+            expected=text("a key of {file}", file="inventories/sources.csv"),
+            hint=text("add the source there, with citation, licence and link"),
         )
         for key, file, line in used
         if key not in sources
@@ -255,21 +258,29 @@ def check_silicon(library: Library) -> list[Finding]:
         findings.append(
             Finding(
                 "LIB-013",
-                f"the silicon of {inventory.code} does not balance",
+                text("the silicon of {code} does not balance", code=inventory.code),
                 inventory.file,
                 inventory.line,
-                found=f"in {taken:.6g} kg, out + kerf + scrap {used:.6g} kg"
+                found=text(
+                    "in {taken:.6g} kg, out + kerf + scrap {used:.6g} kg", taken=taken, used=used
+                )
                 if terms
-                else "no terms",
-                allowed=f"a gap of at most {BALANCE_TOLERANCE:.1%} of the silicon that comes in",
-                hint="correct the exchange, or the terms in inventories/silicon_balance.csv",
+                else text("no terms"),
+                expected=text(
+                    "a gap of at most {gap:.1%} of the silicon that comes in",
+                    gap=BALANCE_TOLERANCE,
+                ),
+                hint=text(
+                    "correct the exchange, or the terms in {file}",
+                    file="inventories/silicon_balance.csv",
+                ),
             )
         )
     unknown = {b.dataset: b.line for b in library.balances}
     findings += [
         Finding(
             "LIB-005",
-            "the balance names no dataset of the library",
+            text("the balance names no dataset of the library"),
             "inventories/silicon_balance.csv",
             line,
             "dataset",

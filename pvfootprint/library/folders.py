@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, LibraryError
 
 if TYPE_CHECKING:
@@ -41,10 +42,12 @@ def data_root() -> Path:
         [
             Finding(
                 "LIB-014",
-                "the data folders inventories/ and methods/ were not found",
+                text("the data folders inventories/ and methods/ were not found"),
                 found=", ".join(str(root) for root in candidates),
-                hint="install the package again, or let PVFOOTPRINT_DATA name the folder that "
-                "holds both",
+                hint=text(
+                    "install the package again, or let PVFOOTPRINT_DATA name the folder that "
+                    "holds both"
+                ),
             )
         ]
     )
@@ -76,7 +79,8 @@ def files_hash(paths: Iterable[Path], root: Path) -> str:
         try:
             content = path.read_bytes()
         except OSError as error:
-            finding = Finding("LIB-014", "the file cannot be read", name, found=str(error))
+            message = text("the file cannot be read")
+            finding = Finding("LIB-014", message, name, found=str(error))
             raise LibraryError([finding]) from error
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)

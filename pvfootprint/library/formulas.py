@@ -8,6 +8,7 @@ import operator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, LibraryError
 
 if TYPE_CHECKING:
@@ -52,18 +53,18 @@ def evaluate(formula: str, values: Mapping[str, float]) -> float:
         If it is no arithmetic over the parameters, or not finite.
     """
     if len(formula) > LONGEST:
-        msg = f"longer than {LONGEST} characters"
+        msg = text("longer than {longest} characters", longest=LONGEST)
         raise ValueError(msg)
     try:
         result = _value(ast.parse(formula, mode="eval").body, values)
     except SyntaxError as error:
-        msg = "not an arithmetic expression"
+        msg = text("not an arithmetic expression")
         raise ValueError(msg) from error
     except ArithmeticError as error:
-        msg = f"no finite result ({error})"
+        msg = text("no finite result ({error})", error=error)
         raise ValueError(msg) from error
     if not math.isfinite(result):
-        msg = f"the result is {result}"
+        msg = text("the result is {result}", result=result)
         raise ValueError(msg)
     return result
 
@@ -78,7 +79,7 @@ def _value(node: ast.expr, values: Mapping[str, float]) -> float:
             return -_value(operand, values)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             return OPERATORS[type(op)](_value(left, values), _value(right, values))
-    msg = f"{ast.unparse(node)!r} is no number, parameter or + - * /"
+    msg = text("{part!r} is no number, parameter or + - * /", part=ast.unparse(node))
     raise ValueError(msg)
 
 
@@ -149,26 +150,33 @@ def check_formulas(inventories: Iterable[Inventory]) -> list[Finding]:
                 findings.append(
                     Finding(
                         "LIB-016",
-                        f"the formula of {exchange.name!r} does not give its amount",
+                        text(
+                            "the formula of {name!r} does not give its amount", name=exchange.name
+                        ),
                         inventory.file,
                         exchange.line,
                         "amount, formula",
-                        found=f"amount {exchange.amount!r}, {exchange.formula} = {value!r}",
-                        allowed="the same value",
-                        hint="correct the amount, the formula or the parameter",
+                        found=text(
+                            "amount {amount!r}, {formula} = {value!r}",
+                            amount=exchange.amount,
+                            formula=exchange.formula,
+                            value=value,
+                        ),
+                        expected=text("the same value"),
+                        hint=text("correct the amount, the formula or the parameter"),
                     )
                 )
     return findings
 
 
 def _not_understood(inventory: Inventory, line: int, formula: str, error: ValueError) -> Finding:
-    names = ", ".join(p.name for p in inventory.parameters) or "none"
+    names = ", ".join(p.name for p in inventory.parameters) or text("none")
     return Finding(
         "LIB-017",
-        f"the formula is not understood: {error}",
+        text("the formula is not understood: {why}", why=error.args[0]),
         inventory.file,
         line,
         "formula",
         found=formula,
-        allowed=f"arithmetic over the dataset's parameters: {names}",
+        expected=text("arithmetic over the dataset's parameters: {names}", names=names),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.library.reading import Report, choice, number, read_table
 from pvfootprint.model.findings import Finding, LibraryError, SelectionError
 from pvfootprint.model.inventory import CharacterizationFactor, CharacterizationSet
@@ -43,7 +44,8 @@ def available_sets(root: Path) -> dict[str, str]:
     titles: dict[str, str] = {}
     for line, cells in rows:
         if cells["key"] in titles:
-            report.add("LIB-010", f"the set {cells['key']!r} stands twice", line, "key")
+            message = text("the set {key!r} stands twice", key=cells["key"])
+            report.add("LIB-010", message, line, "key")
         titles[cells["key"]] = cells["title"]
     if report.findings:
         raise LibraryError(report.findings)
@@ -80,9 +82,9 @@ def read_set(root: Path, key: str, library: Library) -> CharacterizationSet:
             [
                 Finding(
                     "SEL-011",
-                    f"there is no GWP set {key!r}",
+                    text("there is no GWP set {key!r}", key=key),
                     found=key,
-                    allowed=", ".join(titles),
+                    expected=", ".join(titles),
                 )
             ]
         )
@@ -93,7 +95,8 @@ def read_set(root: Path, key: str, library: Library) -> CharacterizationSet:
     for line, cells in read_table(path, COLUMNS, report):
         factor = _factor(line, cells, library, report)
         if factor and factor.name in factors:
-            report.add("LIB-010", f"the factor of {factor.name!r} stands twice", line, "name")
+            message = text("the factor of {name!r} stands twice", name=factor.name)
+            report.add("LIB-010", message, line, "name")
         elif factor:
             factors[factor.name] = factor
     if not report.findings:
@@ -113,7 +116,7 @@ def _factor(
     if cells["source"] not in library.sources:
         report.add(
             "LIB-008",
-            "the source key is not in inventories/sources.csv",
+            text("the source key is not in {file}", file="inventories/sources.csv"),
             line,
             "source",
             found=cells["source"],
@@ -139,16 +142,18 @@ def _check_complete(
         if name not in factors:
             report.add(
                 "LIB-012",
-                f"the greenhouse gas {name!r} has no characterization factor",
+                text("the greenhouse gas {name!r} has no characterization factor", name=name),
                 column="name",
-                hint="add a row, or mark the flow as no greenhouse gas in "
-                "inventories/elementary_flows.csv",
+                hint=text(
+                    "add a row, or mark the flow as no greenhouse gas in {file}",
+                    file="inventories/elementary_flows.csv",
+                ),
             )
         elif units != {factors[name].unit}:
             report.add(
                 "LIB-007",
-                f"the factor of {name!r} is per another unit than the flow",
+                text("the factor of {name!r} is per another unit than the flow", name=name),
                 column="unit",
                 found=factors[name].unit,
-                allowed=", ".join(sorted(units)),
+                expected=", ".join(sorted(units)),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding
 
 if TYPE_CHECKING:
@@ -35,16 +36,16 @@ def check_identities(
     inventories = list(inventories)
     return [
         *_flows(flows),
-        *_datasets(inventories, "code", "code", lambda i: (i.code,)),
+        *_datasets(inventories, text("code"), "code", lambda i: (i.code,)),
         *_datasets(
             [i for i in inventories if i.stage],
-            "product",
+            text("product"),
             "stage, technology, design, location, vintage",
             lambda i: (i.stage, i.technology, i.design, i.location, str(i.vintage)),
         ),
         *_datasets(
             [i for i in inventories if i.electricity_location],
-            "electricity",
+            text("electricity"),
             "electricity location, method, year, losses",
             lambda i: (
                 i.electricity_location,
@@ -61,17 +62,24 @@ def _flows(flows: Iterable[ElementaryFlow]) -> list[Finding]:
     seen: set[tuple[str, ...]] = set()
     findings = []
     for flow in flows:
-        for what, identity in (("code", (flow.code,)), ("flow", (flow.name, flow.categories))):
+        for what, identity in (
+            (text("code"), (flow.code,)),
+            (text("flow"), (flow.name, flow.categories)),
+        ):
             if identity in seen:
                 findings.append(
                     Finding(
                         "LIB-009",
-                        f"the {what} {' | '.join(identity)!r} is used twice",
+                        text(
+                            "the {what} {identity!r} is used twice",
+                            what=what,
+                            identity=" | ".join(identity),
+                        ),
                         FLOWS_FILE,
                         flow.line,
                         "code" if what == "code" else "name, categories",
                         found=" | ".join(identity),
-                        allowed="an identity of its own",
+                        expected=text("an identity of its own"),
                     )
                 )
             seen.add(identity)
@@ -93,12 +101,19 @@ def _datasets(
             findings.append(
                 Finding(
                     "LIB-009",
-                    f"the {what} {' | '.join(key)!r} is used twice",
+                    text(
+                        "the {what} {identity!r} is used twice",
+                        what=what,
+                        identity=" | ".join(key),
+                    ),
                     inventory.file,
                     inventory.line,
                     column,
                     found=" | ".join(key),
-                    allowed=f"an identity of its own; the first is at {other.file}:{other.line}",
+                    expected=text(
+                        "an identity of its own; the first is at {place}",
+                        place=f"{other.file}:{other.line}",
+                    ),
                 )
             )
         first.setdefault(key, inventory)
@@ -112,12 +127,12 @@ def _grids(inventories: list[Inventory]) -> list[Finding]:
     return [
         Finding(
             "LIB-005",
-            f"the grid of {i.electricity_supply} has no electricity of any year",
+            text("the grid of {place} has no electricity of any year", place=i.electricity_supply),
             i.file,
             i.line,
             "electricity supply",
             found=i.electricity_supply,
-            allowed="a place for which a dataset is the default electricity",
+            expected=text("a place for which a dataset is the default electricity"),
         )
         for i in inventories
         if i.electricity_supply and not known[i.electricity_supply]

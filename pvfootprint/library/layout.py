@@ -12,9 +12,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.library.reading import Report, Row, choice, labelled, number, read_rows
 from pvfootprint.model.inventory import ElementaryFlow, Exchange, Inventory, Parameter
-from pvfootprint.model.terms import DATA_CLASSES, GROUPS, STAGES, UNITS
+from pvfootprint.model.terms import GROUPS, LIBRARY_CLASSES, STAGES, UNITS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,17 +140,17 @@ def _sections(
         head = row.cells[0].lower()
         rest = row.cells[1] if len(row.cells) > 1 else ""
         if head == "activity" and not rest:
-            report.add("LIB-002", "the activity has no name", row.line, "B")
+            report.add("LIB-002", text("the activity has no name"), row.line, "B")
         if head == "activity":
             sections.append(_Section(rest, row.line, {}, [], []))
             table = None
         elif not sections:
             report.add(
                 "LIB-001",
-                "the row stands before the first activity",
+                text("the row stands before the first activity"),
                 row.line,
                 found=row.cells[0],
-                allowed="Activity",
+                expected="Activity",
             )
         elif head in SECTIONS and not rest:
             table = sections[-1].parameters if head == "parameters" else sections[-1].exchanges
@@ -165,16 +166,16 @@ def _database(rows: list[Row], report: Report) -> tuple[str, list[Row]]:
     first = next((i for i, row in enumerate(rows) if not row.blank), None)
     if first is None:
         if not report.findings:
-            report.add("LIB-014", "the file is empty")
+            report.add("LIB-014", text("the file is empty"))
         return "", []
     row = rows[first]
     if row.cells[0].lower() != "database" or len(row.cells) < 2 or not row.cells[1]:
         report.add(
             "LIB-001",
-            "the file does not begin with the name of its database",
+            text("the file does not begin with the name of its database"),
             row.line,
             found=", ".join(row.cells[:2]),
-            allowed="Database, NAME",
+            expected="Database, NAME",
         )
         return "", []
     end = next((i for i in range(first, len(rows)) if _ends_head(rows[i])), len(rows))
@@ -183,11 +184,11 @@ def _database(rows: list[Row], report: Report) -> tuple[str, list[Row]]:
     if form is None or len(form.cells) < 2 or form.cells[1] != FORMAT:
         report.add(
             "LIB-003",
-            "the file has another format",
+            text("the file has another format"),
             (form or row).line,
             "format",
             found=", ".join(form.cells[1:2]) if form else "",
-            allowed=FORMAT,
+            expected=FORMAT,
         )
     return row.cells[1], rows[end:]
 
@@ -202,13 +203,14 @@ def _field(section: _Section, row: Row, known: tuple[str, ...], report: Report) 
     if name not in known or any(row.cells[2:]):
         report.add(
             "LIB-001",
-            "the row is not a field of an activity",
+            text("the row is not a field of an activity"),
             row.line,
             found=", ".join(row.cells[:3]),
-            allowed=f"a field and its value; fields: {', '.join(known)}",
+            expected=text("a field and its value; fields: {fields}", fields=", ".join(known)),
         )
     elif name in section.fields:
-        report.add("LIB-010", f"the field {name!r} stands twice", row.line, name)
+        message = text("the field {name!r} stands twice", name=name)
+        report.add("LIB-010", message, row.line, name)
     else:
         section.fields[name] = (row.line, value)
 
@@ -218,10 +220,10 @@ def _required(section: _Section, names: tuple[str, ...], report: Report) -> bool
     for name in missing:
         report.add(
             "LIB-002",
-            f"the activity {section.name!r} has no {name}",
+            text("the activity {activity!r} has no {field}", activity=section.name, field=name),
             section.line,
             name,
-            hint=f"add a row: {name}, VALUE",
+            hint=text("add a row: {field}, VALUE", field=name),
         )
     return not missing
 
@@ -239,23 +241,28 @@ class _Fields:
         return self.section.fields.get(name, (0, ""))[1]
 
     def number(self, name: str) -> float | None:
-        text = self.text(name)
-        return number(text, self.report, self.line(name), name) if text else None
+        cell = self.text(name)
+        return number(cell, self.report, self.line(name), name) if cell else None
 
     def year(self, name: str) -> int | None:
         value = self.number(name)
         if value is not None and not (value.is_integer() and 1900 < value < 2200):
             self.report.add(
-                "LIB-003", "not a year", self.line(name), name, self.text(name), "such as 2018"
+                "LIB-003",
+                text("not a year"),
+                self.line(name),
+                name,
+                self.text(name),
+                text("such as {example}", example=2018),
             )
             return None
         return None if value is None else int(value)
 
     def flag(self, name: str) -> bool:
-        text = self.text(name)
-        if text:
-            choice(text, ("True", "False"), self.report, self.line(name), name)
-        return text == "True"
+        cell = self.text(name)
+        if cell:
+            choice(cell, ("True", "False"), self.report, self.line(name), name)
+        return cell == "True"
 
     def one_of(self, name: str, allowed: tuple[str, ...]) -> bool:
         return choice(self.text(name), allowed, self.report, self.line(name), name)
@@ -268,7 +275,7 @@ def _inventory(section: _Section, database: str, report: Report) -> Inventory | 
     if not _required(section, required, report):
         return None
     fields.one_of("unit", tuple(UNITS))
-    fields.one_of("data class", tuple(DATA_CLASSES))
+    fields.one_of("data class", LIBRARY_CLASSES)
     fields.one_of("production amount", ("1",))
     fields.one_of("type", ("process",))
     if fields.text("stage"):
@@ -326,10 +333,13 @@ def _check_production(inventory: Inventory, report: Report) -> None:
     if len(made) != 1 or len(same) != 1:
         report.add(
             "LIB-015",
-            f"{inventory.name!r} does not have one production exchange of its own product",
+            text(
+                "{name!r} does not have one production exchange of its own product",
+                name=inventory.name,
+            ),
             inventory.line,
-            found=f"{len(made)} production exchanges",
-            allowed="one, with the activity's name, product, location, unit and amount 1",
+            found=text("{count} production exchanges", count=len(made)),
+            expected=text("one, with the activity's name, product, location, unit and amount 1"),
         )
 
 
@@ -346,11 +356,11 @@ def _parameters(section: _Section, report: Report) -> tuple[Parameter, ...]:
         if not low <= amount <= high:
             report.add(
                 "LIB-003",
-                f"the parameter {cells['name']!r} is out of its range",
+                text("the parameter {name!r} is out of its range", name=cells["name"]),
                 line,
                 "amount",
                 found=cells["amount"],
-                allowed=f"{cells['minimum']} to {cells['maximum']}",
+                expected=text("{low} to {high}", low=cells["minimum"], high=cells["maximum"]),
             )
         result.append(
             Parameter(
@@ -379,7 +389,8 @@ def _exchange(line: int, cells: dict[str, str], database: str, report: Report) -
         sound &= choice(cells["group"], GROUPS, report, line, "group")
         for column in ("name", "source"):
             if not cells[column]:
-                report.add("LIB-002", f"the exchange has no {column}", line, column)
+                message = text("the exchange has no {field}", field=column)
+                report.add("LIB-002", message, line, column)
                 sound = False
     amount = number(cells["amount"], report, line, "amount")
     scale = _spread(line, cells, amount, report)
@@ -418,15 +429,23 @@ def _spread(line: int, cells: dict[str, str], amount: float | None, report: Repo
         return None
     agrees = amount != 0 and math.isclose(loc, math.log(abs(amount)), abs_tol=1e-9)
     if not agrees or scale <= 0 or (cells["negative"] == "True") != (amount < 0):
-        right = f"loc {math.log(abs(amount))!r}" if amount else "no spread for an amount of 0"
+        right = text("no spread for an amount of 0")
+        if amount:
+            right = text("loc {loc!r}", loc=math.log(abs(amount)))
         report.add(
             "LIB-011",
-            "the spread contradicts the amount",
+            text("the spread contradicts the amount"),
             line,
             "loc, scale, negative",
-            found=f"amount {amount}, loc {loc}, scale {scale}, negative {cells['negative']!r}",
-            allowed=f"{right}, scale above 0, negative True below zero",
-            hint="loc is the natural logarithm of the amount; change both together",
+            found=text(
+                "amount {amount}, loc {loc}, scale {scale}, negative {negative!r}",
+                amount=amount,
+                loc=loc,
+                scale=scale,
+                negative=cells["negative"],
+            ),
+            expected=text("{right}, scale above 0, negative True below zero", right=right),
+            hint=text("loc is the natural logarithm of the amount; change both together"),
         )
         return None
     return scale
@@ -440,7 +459,8 @@ def _flow(section: _Section, report: Report) -> ElementaryFlow | None:
     fields.one_of("unit", tuple(UNITS))
     fields.one_of("type", FLOW_KINDS)
     if section.parameters or section.exchanges:
-        report.add("LIB-001", "an elementary flow has no tables of its own", section.line)
+        message = text("an elementary flow has no tables of its own")
+        report.add("LIB-001", message, section.line)
     flow = ElementaryFlow(
         code=fields.text("code"),
         name=section.name,

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding
 
 if TYPE_CHECKING:
@@ -91,20 +92,27 @@ def _linked(
     if len(candidates) != 1:
         suggest &= not candidates
         near = _nearest(named, tuple(" | ".join(key) for key in known)) if suggest else []
-        offered = f"nearest: {'; '.join(near)}" if near else ""
-        code, what = ("LIB-006", "to more than one") if candidates else ("LIB-005", "to no")
+        code = "LIB-005"
+        message = text("the exchange of {user!r} links to no dataset", user=user.name)
+        hint = text("nearest: {names}", names="; ".join(near)) if near else ""
+        if candidates:
+            code = "LIB-006"
+            message = text(
+                "the exchange of {user!r} links to more than one dataset", user=user.name
+            )
+            hint = text("tell the datasets apart by name or location")
         findings.append(
             Finding(
                 code,
-                f"the exchange of {user.name!r} links {what} dataset",
+                message,
                 user.file,
                 exchange.line,
                 "name, reference product, location, database"
                 if exchange.type == "technosphere"
                 else "name, categories",
                 found=named,
-                allowed="the identity of exactly one dataset",
-                hint="tell the datasets apart by name or location" if candidates else offered,
+                expected=text("the identity of exactly one dataset"),
+                hint=hint,
             )
         )
         return exchange
@@ -113,13 +121,17 @@ def _linked(
         findings.append(
             Finding(
                 "LIB-007",
-                f"{user.name!r} takes {exchange.name!r} in another unit than it is made in",
+                text(
+                    "{user!r} takes {name!r} in another unit than it is made in",
+                    user=user.name,
+                    name=exchange.name,
+                ),
                 user.file,
                 exchange.line,
                 "unit",
                 found=exchange.unit,
-                allowed=target.unit,
-                hint="convert the amount to the supplier's unit",
+                expected=target.unit,
+                hint=text("convert the amount to the supplier's unit"),
             )
         )
     return replace(exchange, target=target.code)
@@ -142,11 +154,11 @@ def _without_repeats(
                 findings.append(
                     Finding(
                         "LIB-010",
-                        f"the row repeats line {seen[same]}",
+                        text("the row repeats line {line}", line=seen[same]),
                         inventory.file,
                         exchange.line,
                         found=f"{exchange.name}, {exchange.amount} {exchange.unit}",
-                        hint="sum the two rows, or tell them apart in the note",
+                        hint=text("sum the two rows, or tell them apart in the note"),
                     )
                 )
             seen.setdefault(same, exchange.line)

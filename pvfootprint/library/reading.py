@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import joined, text
 from pvfootprint.model.findings import Finding
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ class Report:
         line: int | None = None,
         column: str = "",
         found: str = "",
-        allowed: str = "",
+        expected: str = "",
         hint: str = "",
     ) -> None:
         """Add a finding about this file."""
-        finding = Finding(code, message, self.file, line, column, found, allowed, hint)
+        finding = Finding(code, message, self.file, line, column, found, expected, hint)
         self.findings.append(finding)
 
 
@@ -84,28 +85,36 @@ def read_rows(path: Path, report: Report) -> list[Row]:
     """
     try:
         if path.stat().st_size > LARGEST_FILE:
-            report.add("LIB-014", "the file is too large", allowed=f"up to {LARGEST_FILE} bytes")
+            report.add(
+                "LIB-014",
+                text("the file is too large"),
+                expected=text("up to {largest} bytes", largest=LARGEST_FILE),
+            )
             return []
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        report.add("LIB-014", "the file is missing", hint="restore it from the release")
+        hint = text("restore it from the release")
+        report.add("LIB-014", text("the file is missing"), hint=hint)
         return []
     except (OSError, UnicodeDecodeError) as error:
         report.add(
-            "LIB-014", "the file cannot be read", found=str(error), allowed="a text file in UTF-8"
+            "LIB-014",
+            text("the file cannot be read"),
+            found=str(error),
+            expected=text("a text file in UTF-8"),
         )
         return []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     rows: list[Row] = []
     try:
         rows.extend(Row(reader.line_num, tuple(c.strip() for c in cells)) for cells in reader)
     except csv.Error as error:
         report.add(
             "LIB-001",
-            "the row is not valid CSV",
+            text("the row is not valid CSV"),
             reader.line_num,
             found=str(error),
-            hint='close every quotation mark; write " inside a cell as ""',
+            hint=text('close every quotation mark; write " inside a cell as ""'),
         )
     return rows
 
@@ -137,22 +146,18 @@ def labelled(
         names.pop()
     if sorted(names) != sorted(known):
         missing = sorted(set(known) - set(names))
-        extra = sorted(name or "(blank)" for name in set(names) - set(known))
-        text = "; ".join(
-            part
-            for part in (
-                f"missing: {', '.join(missing)}" if missing else "",
-                f"unknown: {', '.join(extra)}" if extra else "",
-                "" if missing or extra else "a column stands twice",
-            )
-            if part
-        )
+        extra = sorted(name or text("(blank)") for name in set(names) - set(known))
+        different = [
+            text("missing: {columns}", columns=", ".join(missing)) if missing else "",
+            text("unknown: {columns}", columns=joined(", ", extra)) if extra else "",
+            "" if missing or extra else text("a column stands twice"),
+        ]
         report.add(
             "LIB-001",
-            "the heading has other columns than expected",
+            text("the heading has other columns than expected"),
             labels.line,
-            found=text,
-            allowed=", ".join(known),
+            found=joined("; ", different),
+            expected=", ".join(known),
         )
         return []
     result = []
@@ -162,11 +167,11 @@ def labelled(
         if any(row.cells[len(names) :]):
             report.add(
                 "LIB-001",
-                "the row has more cells than the heading",
+                text("the row has more cells than the heading"),
                 row.line,
-                found=f"{len(row.cells)} cells",
-                allowed=f"{len(names)} cells",
-                hint="put a cell that holds a comma in quotation marks",
+                found=text("{count} cells", count=len(row.cells)),
+                expected=text("{count} cells", count=len(names)),
+                hint=text("put a cell that holds a comma in quotation marks"),
             )
             continue
         cells = row.cells + ("",) * (len(names) - len(row.cells))
@@ -174,13 +179,13 @@ def labelled(
     return result
 
 
-def number(text: str, report: Report, line: int, column: str) -> float | None:
+def number(cell: str, report: Report, line: int, column: str) -> float | None:
     """Read a finite number.
 
     Parameters
     ----------
-    text : str
-        The cell.
+    cell : str
+        What stands there.
     report : Report
         Takes LIB-002 if the cell is empty, LIB-004 if it is not a finite number.
     line, column
@@ -191,38 +196,38 @@ def number(text: str, report: Report, line: int, column: str) -> float | None:
     float or None
         The number; None if the cell is wrong.
     """
-    if not text:
-        report.add("LIB-002", "a number is missing", line, column)
+    if not cell:
+        report.add("LIB-002", text("a number is missing"), line, column)
         return None
     try:
-        value = float(text)
+        value = float(cell)
     except ValueError:
         value = math.nan
-    if not math.isfinite(value) or "_" in text:
+    if not math.isfinite(value) or "_" in cell:
         report.add(
             "LIB-004",
-            "the cell is not a finite number",
+            text("the cell is not a finite number"),
             line,
             column,
-            found=text,
-            allowed="a number such as 0.125 or 1.25e-1, without thousands separators",
+            found=cell,
+            expected=text("a number such as 0.125 or 1.25e-1, without thousands separators"),
         )
         return None
     return value
 
 
-def choice(text: str, allowed: Iterable[str], report: Report, line: int, column: str) -> bool:
+def choice(cell: str, allowed: Iterable[str], report: Report, line: int, column: str) -> bool:
     """Whether a cell holds one of the allowed values; LIB-003 otherwise."""
     allowed = list(allowed)
-    if text in allowed:
+    if cell in allowed:
         return True
     report.add(
         "LIB-003",
-        f"{text!r} is not allowed here" if text else "the value is missing",
+        text("{cell!r} is not allowed here", cell=cell) if cell else text("the value is missing"),
         line,
         column,
-        found=text,
-        allowed=", ".join(allowed),
+        found=cell,
+        expected=", ".join(allowed),
     )
     return False
 
@@ -249,6 +254,6 @@ def read_table(
     rows = [row for row in read_rows(path, report) if not row.blank]
     if not rows:
         if not report.findings:
-            report.add("LIB-014", "the file is empty")
+            report.add("LIB-014", text("the file is empty"))
         return []
     return labelled(rows[1:], rows[0], columns, report)

@@ -6,9 +6,11 @@ Exceptions
 
     PvfootprintError
      +-- LibraryError      a file of inventories/ or methods/ is wrong
+     +-- SupplyError       the data of companies do not link to a supply chain
      +-- SelectionError    what was asked for is not there or not possible
      +-- CalculationError  the product system has no sound solution
      +-- OutputError       a result could not be written
+     +-- SubmissionError   a submission, a sealed part or a key is wrong
 """
 
 from __future__ import annotations
@@ -16,51 +18,198 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import said, text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CODES = {
-    "CAC-001": "cache folder cannot be written",
-    "CAL-001": "the product system is singular",
-    "CAL-002": "a result is not a finite number",
-    "CAL-003": "a process would have to run backwards",
-    "LIB-001": "row or section out of place",
-    "LIB-002": "required field missing",
-    "LIB-003": "value not allowed",
-    "LIB-004": "not a finite number",
-    "LIB-005": "exchange links nowhere",
-    "LIB-006": "exchange links to more than one dataset",
-    "LIB-007": "unit of user and supplier differ",
-    "LIB-008": "source key does not resolve",
-    "LIB-009": "identity used twice",
-    "LIB-010": "row repeated",
-    "LIB-011": "spread contradicts its amount",
-    "LIB-012": "characterization factor missing",
-    "LIB-013": "silicon balance does not close",
-    "LIB-014": "file missing or unreadable",
-    "LIB-015": "not exactly one production exchange",
-    "LIB-016": "formula contradicts its amount",
-    "LIB-017": "formula not understood",
-    "LIB-018": "value far from its neighbours, without an explanation",
-    "OUT-001": "output cannot be written",
-    "OUT-002": "font missing",
-    "SEL-001": "unknown stage",
-    "SEL-002": "unknown technology",
-    "SEL-003": "unknown design",
-    "SEL-004": "unknown location",
-    "SEL-005": "unknown vintage",
-    "SEL-006": "product not understood",
-    "SEL-007": "declared unit not possible for this product",
-    "SEL-008": "a quantity is needed for this declared unit",
-    "SEL-009": "quantity out of range",
-    "SEL-010": "no electricity data for this year",
-    "SEL-011": "unknown GWP set",
-    "SEL-012": "unknown dataset",
-    "SEL-013": "unknown parameter",
-    "SEL-014": "electricity not known",
-    "SEL-015": "quantity without effect",
+    "CAC-001": text("cache folder cannot be written"),
+    "CAL-001": text("the product system is singular"),
+    "CAL-002": text("a result is not a finite number"),
+    "CAL-003": text("a process would have to run backwards"),
+    "CHN-001": text("amount in a unit that does not fit"),
+    "CHN-002": text("dataset or gas of a row is not in the library"),
+    "CHN-003": text("a quantity of the product is needed to convert an amount"),
+    "CHN-004": text("output or share of a product is not possible"),
+    "CHN-005": text("a row is for a product that its workbook does not have"),
+    "CHN-006": text("shares of the suppliers do not sum to 1"),
+    "CHN-007": text("a supplier is named nearly like one that gave data"),
+    "CHN-008": text("site or product of a supplier is not clear"),
+    "CHN-009": text("a supplier is of another stage"),
+    "CHN-010": text("suppliers take from each other in a loop"),
+    "CHN-011": text("a product is given twice"),
+    "CHN-012": text("nobody takes from a product that was given"),
+    "CHN-013": text("data of user and supplier are of different times"),
+    "CHN-014": text("more is taken from a supplier than it makes"),
+    "CHN-015": text("a supplier gave no data"),
+    "CHN-016": text("contracts for more electricity than is used"),
+    "CHN-017": text("electricity of a contract counts as grid"),
+    "CHN-018": text("a flow without a dataset is left out"),
+    "CHN-019": text("a co-product carries no burden"),
+    "CHN-020": text("nothing is taken of the stage before"),
+    "CHN-021": text("the product of a workbook is not clear"),
+    "CHN-022": text("which workbook leads is not clear"),
+    "CHN-023": text("a summary does not fit the library"),
+    "CHN-024": text("an input cannot be opened"),
+    "EXP-001": text("a flow that a workbook cannot hold"),
+    "EXP-002": text("a dataset without a workbook"),
+    "EXP-003": text("workbooks of different stages"),
+    "LIB-001": text("row or section out of place"),
+    "LIB-002": text("required field missing"),
+    "LIB-003": text("value not allowed"),
+    "LIB-004": text("not a finite number"),
+    "LIB-005": text("exchange links nowhere"),
+    "LIB-006": text("exchange links to more than one dataset"),
+    "LIB-007": text("unit of user and supplier differ"),
+    "LIB-008": text("source key does not resolve"),
+    "LIB-009": text("identity used twice"),
+    "LIB-010": text("row repeated"),
+    "LIB-011": text("spread contradicts its amount"),
+    "LIB-012": text("characterization factor missing"),
+    "LIB-013": text("silicon balance does not close"),
+    "LIB-014": text("file missing or unreadable"),
+    "LIB-015": text("not exactly one production exchange"),
+    "LIB-016": text("formula contradicts its amount"),
+    "LIB-017": text("formula not understood"),
+    "LIB-018": text("value far from its neighbours, without an explanation"),
+    "MTR-001": text("meter file cannot be read"),
+    "MTR-002": text("heading of a meter file missing or there twice"),
+    "MTR-003": text("not a point in time, or no interval"),
+    "MTR-004": text("not an amount that a meter shows"),
+    "MTR-005": text("unit of a meter not possible for its kind of energy"),
+    "MTR-006": text("meter or kind of energy not known"),
+    "MTR-007": text("counter of a meter lower than before"),
+    "MTR-008": text("time counted twice"),
+    "MTR-009": text("row of a meter repeated"),
+    "MTR-010": text("gap in the readings of a meter"),
+    "MTR-011": text("interval over the end of a month divided by time"),
+    "MTR-012": text("time zone unclear"),
+    "MTR-013": text("a meter changes, or its multiplier is unclear"),
+    "MTR-014": text("month of a meter already in the workbook"),
+    "MTR-015": text("month outside the period of the workbook"),
+    "MTR-016": text("product not in the workbook"),
+    "MTR-017": text("workbook cannot take readings"),
+    "MTR-018": text("value of a meter missing"),
+    "MTR-019": text("day without a time of day"),
+    "OUT-001": text("output cannot be written"),
+    "OUT-002": text("font missing"),
+    "SEL-001": text("unknown stage"),
+    "SEL-002": text("unknown technology"),
+    "SEL-003": text("unknown design"),
+    "SEL-004": text("unknown location"),
+    "SEL-005": text("unknown vintage"),
+    "SEL-006": text("product not understood"),
+    "SEL-007": text("declared unit not possible for this product"),
+    "SEL-008": text("a quantity is needed for this declared unit"),
+    "SEL-009": text("quantity out of range"),
+    "SEL-010": text("no electricity data for this year"),
+    "SEL-011": text("unknown GWP set"),
+    "SEL-012": text("unknown dataset"),
+    "SEL-013": text("unknown parameter"),
+    "SEL-014": text("electricity not known"),
+    "SEL-015": text("quantity without effect"),
+    "SUB-001": text("not a submission or sealed part, or damaged"),
+    "SUB-002": text("larger than such a file may be"),
+    "SUB-003": text("content that such a file may not have"),
+    "SUB-004": text("manifest or statement not understood"),
+    "SUB-005": text("format version not known"),
+    "SUB-006": text("file missing"),
+    "SUB-007": text("file changed"),
+    "SUB-008": text("file that the manifest does not name"),
+    "SUB-009": text("file there twice"),
+    "SUB-010": text("footprint differs from its recomputation"),
+    "SUB-011": text("computed with other data or software"),
+    "SUB-012": text("evidence missing"),
+    "SUB-013": text("evidence contradicts its hash"),
+    "SUB-014": text("file name not possible in a submission"),
+    "SUB-015": text("signature does not hold"),
+    "SUB-016": text("summary contradicts its inventory"),
+    "SUB-017": text("no sealed inventory behind a summary"),
+    "SUB-018": text("key or certificate cannot be used for this"),
+    "SUB-019": text("passphrase missing, too short or wrong"),
+    "SUB-020": text("certificate not valid today"),
+    "SUB-021": text("key file can be read by others"),
+    "SUB-022": text("file already there"),
+    "SUB-023": text("sealed inventory cannot be opened"),
+    "SUB-024": text("input that cannot be packed or sealed"),
+    "WBK-001": text("the file cannot be read"),
+    "WBK-002": text("the file is empty"),
+    "WBK-003": text("lock file of an open workbook"),
+    "WBK-004": text("not an Excel workbook"),
+    "WBK-005": text("a table in another format"),
+    "WBK-006": text("protected by a password"),
+    "WBK-007": text("the file is damaged"),
+    "WBK-008": text("the file unpacks to too much"),
+    "WBK-009": text("too many cells"),
+    "WBK-010": text("document type declared"),
+    "WBK-011": text("macros"),
+    "WBK-012": text("links to other files"),
+    "WBK-013": text("embedded objects"),
+    "WBK-014": text("unsafe names in the archive"),
+    "WBK-020": text("not made from our template"),
+    "WBK-021": text("another version of the template"),
+    "WBK-022": text("stage not known"),
+    "WBK-023": text("sheet missing"),
+    "WBK-024": text("sheet doubled"),
+    "WBK-025": text("column missing"),
+    "WBK-026": text("column doubled"),
+    "WBK-027": text("column not read"),
+    "WBK-028": text("heading and hidden key differ"),
+    "WBK-029": text("sheet not read"),
+    "WBK-030": text("required cell empty"),
+    "WBK-031": text("asked and not answered"),
+    "WBK-032": text("not a number"),
+    "WBK-033": text("number with more than one reading"),
+    "WBK-034": text("number converted"),
+    "WBK-035": text("unit does not fit"),
+    "WBK-036": text("number out of range"),
+    "WBK-037": text("error of the spreadsheet"),
+    "WBK-038": text("formula never computed"),
+    "WBK-039": text("merged cells"),
+    "WBK-040": text("not on the list"),
+    "WBK-041": text("share without per cent sign"),
+    "WBK-042": text("month not understood"),
+    "WBK-043": text("day not understood"),
+    "WBK-044": text("something else than a number"),
+    "WBK-045": text("too many digits"),
+    "WBK-046": text("text too long"),
+    "WBK-047": text("line with a total"),
+    "WBK-050": text("reference to a key that is not there"),
+    "WBK-051": text("key stands twice"),
+    "WBK-052": text("line repeated"),
+    "WBK-053": text("unit of line and flow differ"),
+    "WBK-054": text("odd number of a certificate"),
+    "WBK-055": text("sheet without lines"),
+    "WBK-056": text("period reversed"),
+    "WBK-057": text("not a SHA-256"),
+    "WBK-058": text("odd unified social credit code"),
+    "WBK-101": text("silicon balance"),
+    "WBK-102": text("area balance"),
+    "WBK-103": text("amount per unit far from the library's"),
+    "WBK-104": text("month missing"),
+    "WBK-105": text("month doubled"),
+    "WBK-106": text("month outside of the period"),
+    "WBK-107": text("year and months of one meter"),
+    "WBK-108": text("sum of shares"),
+    "WBK-109": text("mass of the module and its materials"),
+    "WBK-110": text("much scrap"),
+    "WBK-111": text("power, area and efficiency"),
+    "WBK-112": text("power bins and representative"),
+    "WBK-113": text("a thousand times off"),
+    "WBK-114": text("contracts above consumption"),
+    "WBK-115": text("abatement too good"),
+    "WBK-116": text("certificate doubled"),
+    "WBK-117": text("transport and materials"),
+    "WBK-118": text("period of the data"),
+    "WBK-119": text("output cannot be referred"),
+    "WBK-120": text("green power without cancelled certificates"),
+    "WBK-121": text("no electricity given"),
 }
 """Every code that a finding can carry, with its meaning."""
+
+WORDS = ("message", "expected", "hint")
+"""Fields of a finding that are words, and stand in JSON in Chinese too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +228,16 @@ class Finding:
         Line of the file, counted from 1.
     column : str
         Column or field.
+    sheet, cell : str
+        Sheet of a workbook and cell in it, such as ``C12``.
     found : str
         What stands there.
-    allowed : str
+    expected : str
         What may stand there.
     hint : str
         How to mend it.
     severity : str
-        ``error`` or ``warning``.
+        ``error``, ``warning``, or ``question`` for what may be right and needs a word.
     """
 
     code: str
@@ -95,9 +246,11 @@ class Finding:
     line: int | None = None
     column: str = ""
     found: str = ""
-    allowed: str = ""
+    expected: str = ""
     hint: str = ""
     severity: str = "error"
+    sheet: str = ""
+    cell: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a code that is not in the list."""
@@ -107,25 +260,45 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where it stands: ``file:line, column``, as far as known."""
+        """Where it stands, as far as known: ``file:line, column`` or ``file, sheet!cell``."""
         line = f":{self.line}" if self.line else ""
-        where = f"{self.file}{line}"
-        return ", ".join(part for part in (where, self.column) if part)
+        inside = "!".join(part for part in (self.sheet, self.cell) if part)
+        return ", ".join(part for part in (f"{self.file}{line}", inside, self.column) if part)
+
+    def said(self, language: str) -> str:
+        """Return the finding as text: what, where, found, expected, how to mend it.
+
+        Parameters
+        ----------
+        language : str
+            ``en``, ``zh`` or ``both``.
+
+        Returns
+        -------
+        str
+            A line for the message and one for each detail that is known.
+        """
+        details = (
+            (text("at"), self.place),
+            (text("found"), self.found),
+            (text("expected"), self.expected),
+            (text("mend"), self.hint),
+        )
+        colon = "：" if language == "zh" else ": "
+        return f"{self.code}{colon}{said(self.message, language)}" + "".join(
+            f"\n  {label.said(language)}{colon}{said(value, language)}"
+            for label, value in details
+            if value
+        )
 
     def __str__(self) -> str:
-        """Return the finding as text: what, where, found, allowed, how to mend it."""
-        text = f"{self.code}: {self.message}"
-        details = (
-            ("at", self.place),
-            ("found", self.found),
-            ("allowed", self.allowed),
-            ("mend", self.hint),
-        )
-        return text + "".join(f"\n  {label}: {value}" for label, value in details if value)
+        """Return the finding as English text."""
+        return self.said("en")
 
     def to_dict(self) -> dict[str, object]:
-        """Return the finding as a dictionary of JSON values."""
-        return asdict(self)
+        """Return the finding as a dictionary of JSON values, its words in both languages."""
+        chinese = {f"{name}_zh": said(getattr(self, name), "zh") for name in WORDS}
+        return {**asdict(self), **chinese}
 
 
 class PvfootprintError(Exception):
@@ -146,6 +319,10 @@ class LibraryError(PvfootprintError):
     """A file of ``inventories/`` or ``methods/`` is wrong."""
 
 
+class SupplyError(PvfootprintError):
+    """The data of companies do not link to a supply chain."""
+
+
 class SelectionError(PvfootprintError):
     """What was asked for is not there or not possible."""
 
@@ -156,3 +333,7 @@ class CalculationError(PvfootprintError):
 
 class OutputError(PvfootprintError):
     """A result could not be written."""
+
+
+class SubmissionError(PvfootprintError):
+    """A submission, a sealed part or a key is wrong."""

@@ -143,6 +143,88 @@ class NotSplit:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplierPart:
+    """What one product of one company adds, apart from the stages before it.
+
+    A summary is not split by stage, so it counts with everything before it. Where the library
+    stands in, its processes of a stage are one part without a company.
+
+    Parameters
+    ----------
+    code : str
+        Code of its process in the product system; empty for the library.
+    company, site, product, name : str
+        Whose it is, where it is made, its key in the workbook and its name in the trade.
+    stage, stage_en, stage_zh : str
+        The stage.
+    source : str
+        ``workbook``, ``summary`` or ``library``.
+    supply, unit
+        How much of it the declared unit takes [unit per declared unit]; None for the library,
+        where products of several units can stand in one stage.
+    value, share : float
+        [kgCO2e per declared unit], and over the total [-].
+    primary_share : float
+        Share of `value` that rests on primary data, as in
+        :attr:`Footprint.primary_data_share` [-].
+    start, end : str
+        First and last day of its data, ISO 8601; empty for the library.
+    """
+
+    code: str
+    company: str
+    site: str
+    product: str
+    name: str
+    stage: str
+    stage_en: str
+    stage_zh: str
+    source: str
+    supply: float | None
+    unit: str
+    value: float
+    share: float
+    primary_share: float
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A supply for which the library, or a summary without a sealed inventory, stands in.
+
+    Parameters
+    ----------
+    stage, stage_en, stage_zh : str
+        Stage of what is supplied.
+    taken_by : str
+        Product and company that take it.
+    supplier : str
+        Who supplies it, as the workbook names it; empty if it names nobody.
+    supply_share : float
+        Share of what that product takes of the stage [-].
+    dataset : str
+        Code of what stands in.
+    why, why_zh : str
+        Why there is a gap, and why this dataset.
+    value, share : float
+        With everything before it [kgCO2e per declared unit], and over the total [-].
+    """
+
+    stage: str
+    stage_en: str
+    stage_zh: str
+    taken_by: str
+    supplier: str
+    supply_share: float
+    dataset: str
+    why: str
+    why_zh: str
+    value: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Caution:
     """What a reader of the number must know.
 
@@ -191,7 +273,13 @@ class Footprint:
     proxy_share : float
         Share of the footprint that goes away if every proxy is taken to emit nothing [-].
     primary_data_share : float
-        Share of the footprint from data of the companies themselves [-].
+        Share of the footprint whose activity data come from companies and are not estimated [-].
+        It counts the electricity, heat, materials, transport, waste and direct emissions of
+        companies' own processes: each amount with the emissions of the dataset behind it, which
+        is a background factor. It does not count what is estimated, nor anything reached through
+        an estimated supply; gaps that the library fills; summaries without a sealed inventory.
+        A summary with one counts with the share that it states. The rest of the footprint is
+        ``1 - primary_data_share``.
     cut_offs : tuple of CutOff
         What was left out.
     electricity : tuple of dict
@@ -204,6 +292,11 @@ class Footprint:
         GWP set: key, title.
     computed_with : dict
         Solver, versions and platform.
+    suppliers : tuple of SupplierPart
+        By company, site and product, and the library; they sum to the total. Empty for a product
+        of the library.
+    gaps : tuple of Gap
+        Where the library stands in for a supplier; they do not overlap.
     """
 
     product: dict[str, Any]
@@ -224,6 +317,8 @@ class Footprint:
     method: dict[str, str]
     hashes: dict[str, str]
     computed_with: dict[str, str]
+    suppliers: tuple[SupplierPart, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the footprint as a dictionary of JSON values.

@@ -33,6 +33,9 @@ class Exchange:
         Line in its file.
     target : str
         Code of the linked dataset or elementary flow; empty before linking.
+    method : str
+        How a company knows the amount: ``measured``, ``calculated`` or ``estimated``; empty where
+        it does not say, and in the library.
     """
 
     type: str
@@ -52,6 +55,7 @@ class Exchange:
     note: str = ""
     line: int = 0
     target: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, SelectionError
 
 FORM = "STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]"
@@ -33,16 +34,16 @@ class ProductName:
     def __str__(self) -> str:
         """Return the name as a user would type it."""
         parts = [self.stage, self.technology, self.design, self.location]
-        text = ":".join(part for part in parts if part)
-        return f"{text}@{self.vintage}" if self.vintage else text
+        path = ":".join(part for part in parts if part)
+        return f"{path}@{self.vintage}" if self.vintage else path
 
 
-def parse_product_name(text: str) -> ProductName:
+def parse_product_name(written: str) -> ProductName:
     """Read a product's name.
 
     Parameters
     ----------
-    text : str
+    written : str
         For example ``module:perc:CN@2018``.
 
     Returns
@@ -53,9 +54,9 @@ def parse_product_name(text: str) -> ProductName:
     Raises
     ------
     SelectionError
-        SEL-006 if the text does not have the form.
+        SEL-006 if it does not have the form.
     """
-    path, at, year = text.strip().partition("@")
+    path, at, year = written.strip().partition("@")
     parts = [part.strip() for part in path.split(":")]
     year_is_wrong = bool(at) and not re.fullmatch("[12][0-9]{3}", year)
     if len(parts) not in {3, 4} or not all(parts) or year_is_wrong:
@@ -63,10 +64,13 @@ def parse_product_name(text: str) -> ProductName:
             [
                 Finding(
                     "SEL-006",
-                    f"the product {text!r} is not understood",
-                    found=text,
-                    allowed=FORM,
-                    hint="for example module:perc:CN@2018; `pvfootprint library list` shows all",
+                    text("the product {written!r} is not understood", written=written),
+                    found=written,
+                    expected=FORM,
+                    hint=text(
+                        "for example {example}; `pvfootprint library list` shows all",
+                        example="module:perc:CN@2018",
+                    ),
                 )
             ]
         )

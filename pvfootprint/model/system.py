@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pvfootprint.model.inventory import ElementaryFlow, Inventory
+    from pvfootprint.model.findings import Finding
+    from pvfootprint.model.inventory import ElementaryFlow, Exchange, Inventory
+    from pvfootprint.model.supply import ChainMember, FilledGap
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,12 @@ class ProductSystem:
         The product as a user asks for it.
     library_hash : str
         Content hash of the library that it came from.
+    members : tuple of ChainMember
+        Products of companies among the processes, in the order of the chain.
+    gaps : tuple of FilledGap
+        Where the library stands in for a supplier.
+    remarks : tuple of Finding
+        Warnings and questions about the companies' data that a reader of the result must know.
     """
 
     product: Inventory
@@ -102,11 +110,14 @@ class ProductSystem:
     library_hash: str
     settings: tuple[str, ...] = ()
     name: str = ""
+    members: tuple[ChainMember, ...] = ()
+    gaps: tuple[FilledGap, ...] = ()
+    remarks: tuple[Finding, ...] = ()
 
     @property
     def content_hash(self) -> str:
         """SHA-256 over all that a result depends on: processes, amounts, links, reference flow."""
-        content = {
+        content: dict[str, object] = {
             "product": self.product.code,
             "unit": self.declared_unit.unit,
             "reference flow": self.declared_unit.reference_flow,
@@ -116,10 +127,19 @@ class ProductSystem:
                     "data class": i.data_class,
                     "proxy": bool(i.proxy_for),
                     "mass": i.mass_per_unit,
-                    "exchanges": [[e.type, e.target, e.amount, e.group] for e in i.exchanges],
+                    "exchanges": [_content(e) for e in i.exchanges],
                 }
                 for i in self.inventories
             },
         }
+        sealed = {m.code: m.primary_share for m in self.members if m.primary_share}
+        if sealed:
+            content["primary shares"] = sealed
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _content(exchange: Exchange) -> list[object]:
+    """Return what a result depends on: estimated amounts are no primary data."""
+    said = [exchange.type, exchange.target, exchange.amount, exchange.group]
+    return [*said, exchange.method] if exchange.method else said

@@ -1,56 +1,52 @@
-"""The words of the field, in English and Chinese: stages, groups, categories, units."""
+"""The words of the field: stages, groups, categories, units."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word in both languages."""
-
-    en: str
-    zh: str
-
+from pvfootprint.language.texts import text
 
 STAGES = {
-    "mg-silicon": Term("MG silicon", "工业硅"),
-    "polysilicon": Term("polysilicon", "多晶硅"),
-    "ingot": Term("ingot", "硅棒"),
-    "wafer": Term("wafer", "硅片"),
-    "cell": Term("cell", "电池片"),
-    "module": Term("module", "组件"),
+    "mg-silicon": text("MG silicon"),
+    "polysilicon": text("polysilicon"),
+    "ingot": text("ingot"),
+    "wafer": text("wafer"),
+    "cell": text("cell"),
+    "module": text("module"),
 }
 """Stages of the chain, from the quartz to the module; MG silicon is metallurgical-grade silicon."""
 
 GROUPS = {
-    "direct": Term("direct emissions", "直接排放"),
-    "electricity": Term("electricity", "电力"),
-    "heat": Term("heat", "热力"),
-    "materials": Term("materials", "原辅材料"),
-    "transport": Term("transport", "运输"),
-    "waste": Term("waste", "废弃物"),
+    "direct": text("direct emissions"),
+    "electricity": text("electricity"),
+    "heat": text("heat"),
+    "materials": text("materials"),
+    "transport": text("transport"),
+    "waste": text("waste"),
 }
 """What a stage's contribution is split into."""
 
 CATEGORIES = {
-    "fossil": Term("fossil", "化石"),
-    "biogenic emission": Term("biogenic emissions", "生物成因排放"),
-    "biogenic removal": Term("biogenic removals", "生物成因清除"),
-    "land-use change": Term("land-use change", "土地利用变化"),
-    "aircraft": Term("aircraft", "航空运输"),
+    "fossil": text("fossil"),
+    "biogenic emission": text("biogenic emissions"),
+    "biogenic removal": text("biogenic removals"),
+    "land-use change": text("land-use change"),
+    "aircraft": text("aircraft"),
 }
 """Kinds of greenhouse-gas emission that ISO 14067:2018, 7.2 wants reported apart."""
 
 DATA_CLASSES = {
-    "official": "factor published by a government for this purpose",
-    "inventory": "unit process from the literature",
-    "literature": "published factor of the flow itself",
-    "derived": "computed by this library from sourced values",
-    "proxy": "another flow stands for the one that is meant",
-    "cut-off": "left out, visibly",
+    text("official"): text("factor published by a government for this purpose"),
+    text("inventory"): text("unit process from the literature"),
+    text("literature"): text("published factor of the flow itself"),
+    text("derived"): text("computed by this library from sourced values"),
+    text("proxy"): text("another flow stands for the one that is meant"),
+    text("cut-off"): text("left out, visibly"),
+    text("primary"): text("data of the company itself, for its own process"),
+    text("summary"): text("elementary flows that the supplier gives of its product"),
 }
 """What kind of knowledge a dataset is."""
+
+LIBRARY_CLASSES = tuple(key for key in DATA_CLASSES if key not in {"primary", "summary"})
+"""Kinds of knowledge that a file of the library can hold."""
 
 UNITS = {
     "kilogram": "kg",
@@ -64,6 +60,6 @@ UNITS = {
 }
 """Units of the inventories (Brightway's names) and their symbols."""
 
-PARTIAL_FOOTPRINT = Term("partial carbon footprint of a product", "产品部分碳足迹")
-BOUNDARY = Term("cradle to gate", "从摇篮到大门")
-DECLARED_UNIT = Term("declared unit", "声明单位")
+PARTIAL_FOOTPRINT = text("partial carbon footprint of a product")
+BOUNDARY = text("cradle to gate")
+DECLARED_UNIT = text("declared unit")

@@ -109,7 +109,7 @@ def test_bad_input_ends_with_1_and_says_what_is_allowed(run, arguments, code):
     ended = run(*arguments)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.startswith(f"{code}: ")
-    assert "\n  allowed: " in ended.err or code == "SEL-008"
+    assert "\n  expected: " in ended.err or code == "SEL-008"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_without_the_font_there_is_an_error_that_says_how_to_get_it():
     with pytest.raises(OutputError) as caught:
         required_font()
     (finding,) = caught.value.findings
-    assert (finding.code, finding.allowed) == ("OUT-002", FAMILY)
+    assert (finding.code, finding.expected) == ("OUT-002", FAMILY)
     assert finding.hint == "apt-get install fonts-noto-cjk"
 
 

@@ -172,7 +172,7 @@ def test_a_formula_that_is_not_understood_is_a_finding(wafer):
     assert (finding.code, finding.file, finding.line) == ("LIB-017", CHAIN, line)
     assert (finding.column, finding.found) == ("formula", "200 * area")
     assert "'area'" in finding.message
-    assert "piece_area_m2" in finding.allowed
+    assert "piece_area_m2" in finding.expected
 
 
 def test_every_wrong_formula_is_named_by_its_row_of_the_file(tiny_root, replace_once):

@@ -96,7 +96,7 @@ def test_a_set_that_is_not_on_the_list_is_refused(tiny_root, tiny_library, key):
     with pytest.raises(SelectionError) as caught:
         read_set(tiny_root, key, tiny_library)
     (finding,) = caught.value.findings
-    assert (finding.code, finding.found, finding.allowed) == ("SEL-011", key, "ar6, ar5")
+    assert (finding.code, finding.found, finding.expected) == ("SEL-011", key, "ar6, ar5")
 
 
 def test_a_missing_factor_names_the_gas(refused):

@@ -155,7 +155,7 @@ def test_a_negative_amount_may_have_a_spread(reread):
 
 def test_an_amount_of_zero_has_no_spread(reread):
     _, (finding,) = reread(",4,,kilowatt hour", ",0,,kilowatt hour")
-    assert (finding.code, finding.allowed[:30]) == ("LIB-011", "no spread for an amount of 0, ")
+    assert (finding.code, finding.expected[:30]) == ("LIB-011", "no spread for an amount of 0, ")
 
 
 def test_an_empty_inventory_file_is_a_finding(tmp_path):

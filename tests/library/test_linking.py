@@ -92,14 +92,14 @@ def test_two_flows_of_one_identity_are_a_finding(linked):
 def test_another_unit_than_the_suppliers_is_a_finding(linked, exchange):
     _, (finding,) = linked(exchange, GLASS)
     assert (finding.code, finding.column) == ("LIB-007", "unit")
-    assert (finding.found, finding.allowed) == ("square meter", "kilogram")
+    assert (finding.found, finding.expected) == ("square meter", "kilogram")
 
 
 def test_the_second_use_of_a_code_is_a_finding():
     (finding,) = check_identities([GLASS, process("glass-CN", location="DE")], [])
     assert (finding.code, finding.found) == ("LIB-009", "glass-CN")
     assert (finding.file, finding.line, finding.column) == ("a.csv", 5, "code")
-    assert finding.allowed == "an identity of its own; the first is at a.csv:5"
+    assert finding.expected == "an identity of its own; the first is at a.csv:5"
 
 
 def test_a_repeated_row_is_a_finding():

@@ -75,7 +75,7 @@ def test_a_value_of_a_list_must_be_in_the_list(report):
     assert choice("kg", ("kg", "MJ"), report, 3, "unit")
     assert not choice("KG", ("kg", "MJ"), report, 3, "unit")
     (finding,) = report.findings
-    assert (finding.code, finding.found, finding.allowed) == ("LIB-003", "KG", "kg, MJ")
+    assert (finding.code, finding.found, finding.expected) == ("LIB-003", "KG", "kg, MJ")
 
 
 def test_rows_know_the_line_on_which_they_end(file, report):
@@ -113,7 +113,7 @@ def test_a_file_in_another_encoding_is_a_finding(file, report):
     file.write_bytes("硅片".encode("gb18030"))
     assert read_rows(file, report) == []
     (finding,) = report.findings
-    assert (finding.code, finding.allowed) == ("LIB-014", "a text file in UTF-8")
+    assert (finding.code, finding.expected) == ("LIB-014", "a text file in UTF-8")
 
 
 def test_a_file_too_large_is_not_read(file, report):
@@ -150,7 +150,7 @@ def test_a_heading_with_other_columns_is_a_finding(heading, found, report):
     assert labelled([Row(2, ("1", "2"))], Row(1, heading), ("a", "b"), report) == []
     (finding,) = report.findings
     assert (finding.code, finding.line, finding.found) == ("LIB-001", 1, found)
-    assert finding.allowed == "a, b"
+    assert finding.expected == "a, b"
 
 
 def test_a_row_with_more_cells_than_the_heading_is_a_finding(report):

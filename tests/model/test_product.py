@@ -79,4 +79,4 @@ def test_other_forms_are_refused_with_the_form(text):
 
     (finding,) = caught.value.findings
     assert (finding.code, finding.found) == ("SEL-006", text)
-    assert finding.allowed == "STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]"
+    assert finding.expected == "STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]"

@@ -19,7 +19,7 @@ TERMS = [
 ]
 
 
-@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.en)
+@pytest.mark.parametrize("term", TERMS, ids=str)
 def test_every_term_has_both_languages(term):
     assert term.en
     assert term.en.isascii()

@@ -1,0 +1,517 @@
+"""What a company says of one site and period: products, flows, electricity, suppliers, evidence.
+
+Amounts are those of the whole period, as on the company's meters and in its books; what one unit
+of a product takes follows from them and from the output.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+WHOLE_SITE = "site"
+"""Stands where a product's key stands, for what the whole site takes or emits."""
+
+SUPPLY = "supply:"
+"""Begins the key of a flow that is a product of the chain: ``supply:wafer``."""
+
+SUPPLIED_STAGE = {
+    "polysilicon": "mg-silicon",
+    "ingot": "polysilicon",
+    "wafer": "ingot",
+    "cell": "wafer",
+    "module": "cell",
+}
+"""The stage whose product a stage takes."""
+
+SUPPLIED_STAGES = {
+    "polysilicon": ("mg-silicon",),
+    "ingot": ("polysilicon", "mg-silicon"),
+    "wafer": ("ingot", "polysilicon"),
+    "cell": ("wafer", "ingot", "polysilicon"),
+    "module": ("cell", "wafer"),
+}
+"""Stages whose products a site may take, nearest first: many sites hold several stages, such as
+pulling ingots and slicing them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was read.
+
+    Parameters
+    ----------
+    file, sheet : str
+        Workbook and title of the sheet.
+    line : int, optional
+        Row of the sheet, counted from 1.
+    cells : mapping
+        Cell, such as ``C12``, by name of the field.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    line: int | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+NOWHERE = Origin()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a workbook.
+
+    Parameters
+    ----------
+    evidence : str
+        Key of the document that shows it.
+    note : str
+        Remark of the company.
+    spread : float, optional
+        Standard deviation of the natural logarithm of the amount, where it is known [-].
+    origin : Origin
+        Where it was read; two rows that say the same are equal wherever they stand.
+    """
+
+    evidence: str = ""
+    note: str = ""
+    spread: float | None = None
+    origin: Origin = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Who answers, for which site and period.
+
+    Parameters
+    ----------
+    name, name_en : str
+        Registered name, and the English one.
+    code : str
+        Unified social credit code, or another register's number.
+    address, contact : str
+        Registered address; role of the person to ask.
+    site, site_code, site_address : str
+        Name, number and address of the production site.
+    location : str
+        Where the site is: ``CN-Jiangsu``, ``DE``.
+    start, end : date
+        First and last day of the data.
+    prepared, note : str
+        Role of the person who filled it in; a remark.
+    """
+
+    name: str
+    name_en: str = ""
+    code: str = ""
+    address: str = ""
+    contact: str = ""
+    site: str
+    site_code: str = ""
+    site_address: str = ""
+    location: str
+    start: datetime.date
+    end: datetime.date
+    prepared: str = ""
+    note: str = ""
+    origin: Origin = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteProduct(Row):
+    """A product, or a family of power bins declared by its representative model.
+
+    Parameters
+    ----------
+    key : str
+        Short key by which the other sheets name it: ``P1``.
+    name : str
+        Name in the trade.
+    technology, design : str
+        As in the library, such as ``topcon`` and ``glass-glass-framed``.
+    declared_unit : str
+        ``kWp``, ``m2``, ``piece`` or ``kg``.
+    models : tuple of str
+        Models that it stands for.
+    power_bins : tuple of float
+        Powers in which they are sold [W].
+    representative : str
+        The representative model.
+    power : float, optional
+        Power of one piece of it at standard test conditions [W].
+    area : float, optional
+        Area of one piece [m2].
+    efficiency : float, optional
+        Power over area and standard irradiance [-].
+    format : str
+        Wafer format, such as ``182``.
+    thickness : float, optional
+        Thickness of the wafer [um].
+    mass : float, optional
+        Mass of one piece [kg].
+    output : float
+        What was made in the period, in `output_unit`.
+    output_unit : str
+        ``kg``, ``m2``, ``piece`` or ``kWp``.
+    share : float
+        Share of the site's output that these products are [-].
+    """
+
+    key: str
+    name: str
+    technology: str
+    design: str = ""
+    declared_unit: str
+    models: tuple[str, ...] = ()
+    power_bins: tuple[float, ...] = ()
+    representative: str = ""
+    power: float | None = None
+    area: float | None = None
+    efficiency: float | None = None
+    format: str = ""
+    thickness: float | None = None
+    mass: float | None = None
+    output: float
+    output_unit: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialUse(Row):
+    """A material that the site took in the period.
+
+    Parameters
+    ----------
+    flow : str
+        What it is called.
+    dataset : str
+        Key of the library's flow; ``supply:wafer`` for what another stage of the chain supplies.
+    product : str
+        Key of the product it went into, or ``site``.
+    amount : float
+        In `unit`, over the period.
+    unit : str
+        Symbol, such as ``kg``.
+    method : str
+        ``measured``, ``calculated`` or ``estimated``.
+    """
+
+    flow: str
+    dataset: str
+    product: str
+    amount: float
+    unit: str
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnergyUse(Row):
+    """A month (or a year) of one meter.
+
+    Parameters
+    ----------
+    carrier : str
+        ``electricity``, or the key of the library's heat, steam or fuel.
+    meter : str
+        Name of the meter.
+    period : str
+        ``2025-03`` or ``2025``.
+    product : str
+        Key of the product, or ``site``.
+    amount : float
+        In `unit`.
+    unit : str
+        Symbol, such as ``kWh``.
+    calorific_value : float, optional
+        Net calorific value, where the unit is none of energy [MJ per `unit`].
+    method : str
+        ``measured``, ``calculated`` or ``estimated``.
+    """
+
+    carrier: str
+    meter: str = ""
+    period: str
+    product: str
+    amount: float
+    unit: str
+    calorific_value: float | None = None
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElectricityContract(Row):
+    """Electricity of one origin over a month or the period.
+
+    Parameters
+    ----------
+    key : str
+        Number of the contract.
+    kind : str
+        ``grid``, ``own generation``, ``direct line`` or ``green power``.
+    technology : str
+        ``solar-photovoltaic``, ``wind``, ``hydro``, ``nuclear``, ``biomass``; empty for the grid.
+    place : str
+        Whose grid: ``CN``, ``CN-Jiangsu``; empty where it is not the grid.
+    period : str
+        ``2025-03`` or ``2025``.
+    amount : float
+        In `unit`.
+    unit : str
+        Symbol, such as ``kWh``.
+    certificates : tuple of str
+        Numbers of green certificates, or ranges of them.
+    cancelled : bool, optional
+        Whether they are cancelled for this user; None if the company does not say.
+    sold : bool, optional
+        Whether the certificates of own generation were sold; None if it does not say.
+    """
+
+    key: str = ""
+    kind: str
+    technology: str = ""
+    place: str = ""
+    period: str
+    amount: float
+    unit: str
+    certificates: tuple[str, ...] = ()
+    cancelled: bool | None = None
+    sold: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteOutput(Row):
+    """What leaves the process beside its products: co-products, scrap and waste.
+
+    Parameters
+    ----------
+    kind : str
+        ``co-product``, ``scrap`` (sold), ``returned`` (to the own process) or ``waste``.
+    name : str
+        What it is called.
+    dataset : str
+        Key of the library's treatment, for waste.
+    product : str
+        Key of the product it comes from, or ``site``.
+    amount : float
+        In `unit`, over the period.
+    unit : str
+        Symbol, such as ``kg``.
+    silicon : float, optional
+        Silicon in it [kg/kg].
+    destination : str
+        Who takes it.
+    """
+
+    kind: str
+    name: str
+    dataset: str = ""
+    product: str
+    amount: float
+    unit: str
+    silicon: float | None = None
+    destination: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectEmission(Row):
+    """A gas that the process emits, or uses and partly emits.
+
+    Parameters
+    ----------
+    gas : str
+        Code of the elementary flow.
+    product : str
+        Key of the product, or ``site``.
+    basis : str
+        ``emitted``, or ``used`` where the emission follows from use, conversion and abatement.
+    amount : float
+        In `unit`, over the period.
+    unit : str
+        Symbol, such as ``kg``.
+    conversion : float, optional
+        Share that the process uses up [-].
+    abatement : float, optional
+        Destruction and removal efficiency, running time included [-].
+    """
+
+    gas: str
+    product: str
+    basis: str
+    amount: float
+    unit: str
+    conversion: float | None = None
+    abatement: float | None = None
+
+    @property
+    def emitted(self) -> float:
+        """What reaches the air, in `unit`."""
+        if self.basis == "emitted":
+            return self.amount
+        return self.amount * (1 - (self.conversion or 0.0)) * (1 - (self.abatement or 0.0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransportLeg(Row):
+    """A leg on which something came to the site.
+
+    Parameters
+    ----------
+    cargo : str
+        What was carried.
+    mode : str
+        Key of the library's transport.
+    product : str
+        Key of the product it was for, or ``site``.
+    distance : float
+        Distance [km].
+    mass : float
+        Mass over the period, in `unit`.
+    unit : str
+        Symbol, such as ``t``.
+    start, end : str
+        Where from and where to.
+    """
+
+    cargo: str
+    mode: str
+    product: str
+    distance: float
+    mass: float
+    unit: str
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplyShare(Row):
+    """Who supplies the product of an earlier stage, and which share of it.
+
+    Parameters
+    ----------
+    product : str
+        Key of the own product that takes it, or ``site``.
+    stage : str
+        What is supplied, such as ``wafer``; empty for the product of the stage before.
+    supplier, supplier_code : str
+        Name of the company, and its registered number.
+    site : str
+        Its production site: name or number.
+    supplied : str
+        Key of its product in its own workbook.
+    share : float
+        Share of what the product takes [-].
+    location, technology : str
+        Where it is made and how, as far as known: chooses the library's dataset if it gives no
+        data.
+    """
+
+    product: str
+    stage: str = ""
+    supplier: str
+    supplier_code: str = ""
+    site: str = ""
+    supplied: str = ""
+    share: float
+    location: str = ""
+    technology: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A document that shows something.
+
+    Parameters
+    ----------
+    key : str
+        By which rows name it: ``E1``.
+    title, kind : str
+        What it is.
+    file : str
+        Name of the file.
+    sha256 : str
+        Its SHA-256, if given.
+    covers, note : str
+        What it shows; a remark.
+    """
+
+    key: str
+    title: str
+    kind: str = ""
+    file: str = ""
+    sha256: str = ""
+    covers: str = ""
+    note: str = ""
+    origin: Origin = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataQuality:
+    """How good one group of data is, in the scores of the pedigree matrix (1 good, 5 poor).
+
+    Parameters
+    ----------
+    subject : str
+        Key of the sheet it is about.
+    reliability, completeness, temporal, geographical, technological : int, optional
+        Scores, after Weidema and Wesnæs (1996), doi 10.1016/S0959-6526(96)00043-1.
+    note : str
+        Remark.
+    """
+
+    subject: str
+    reliability: int | None = None
+    completeness: int | None = None
+    temporal: int | None = None
+    geographical: int | None = None
+    technological: int | None = None
+    note: str = ""
+    origin: Origin = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteInventory:
+    """Everything that one workbook says.
+
+    Parameters
+    ----------
+    stage : str
+        ``polysilicon``, ``ingot``, ``wafer``, ``cell`` or ``module``.
+    company : Company
+        Who, where, when.
+    products : tuple of SiteProduct
+        What is made.
+    materials, energy, electricity, outputs, emissions, transport : tuple
+        Flows of the period.
+    suppliers : tuple of SupplyShare
+        Who supplies the stage before.
+    evidence, quality : tuple
+        Documents, and how good the data are.
+    source : str
+        File that it was read from.
+    source_hash : str
+        SHA-256 of that file.
+    """
+
+    stage: str
+    company: Company
+    products: tuple[SiteProduct, ...]
+    materials: tuple[MaterialUse, ...] = ()
+    energy: tuple[EnergyUse, ...] = ()
+    electricity: tuple[ElectricityContract, ...] = ()
+    outputs: tuple[SiteOutput, ...] = ()
+    emissions: tuple[DirectEmission, ...] = ()
+    transport: tuple[TransportLeg, ...] = ()
+    suppliers: tuple[SupplyShare, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    quality: tuple[DataQuality, ...] = ()
+    source: str = field(default="", compare=False)
+    source_hash: str = field(default="", compare=False)
+
+    def product(self, key: str) -> SiteProduct | None:
+        """Return the product of that key, if there is one."""
+        return next((product for product in self.products if product.key == key), None)
