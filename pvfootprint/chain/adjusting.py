@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.library.formulas import with_parameters
 from pvfootprint.model.findings import Finding, SelectionError
 
@@ -36,17 +37,22 @@ class Setting:
     parameter: str
     value: float
 
+    @property
+    def name(self) -> str:
+        """Target and parameter, as a user would type them."""
+        return f"{self.target}.{self.parameter}"
+
     def __str__(self) -> str:
         """Return the setting as a user would type it."""
-        return f"{self.target}.{self.parameter}={self.value:g}"
+        return f"{self.name}={self.value:g}"
 
 
-def parse_setting(text: str) -> Setting:
+def parse_setting(written: str) -> Setting:
     """Read a setting.
 
     Parameters
     ----------
-    text : str
+    written : str
         For example ``wafer.thickness_um=130``.
 
     Returns
@@ -59,9 +65,9 @@ def parse_setting(text: str) -> Setting:
     SelectionError
         SEL-013 if it does not have the form.
     """
-    name, equals, number = text.partition("=")
+    name, equals, number = written.partition("=")
     if not equals:
-        raise SelectionError([_malformed(text)])
+        raise SelectionError([_malformed(written)])
     return make_setting(name, number)
 
 
@@ -95,14 +101,14 @@ def make_setting(name: str, value: str | float) -> Setting:
     return Setting(target, parameter, number)
 
 
-def _malformed(text: str) -> Finding:
+def _malformed(written: str) -> Finding:
     return Finding(
         "SEL-013",
-        f"the setting {text!r} is not understood",
+        text("the setting {written!r} is not understood", written=written),
         column="--set",
-        found=text,
-        allowed=FORM,
-        hint="for example --set wafer.thickness_um=130",
+        found=written,
+        expected=FORM,
+        hint=text("for example {example}", example="--set wafer.thickness_um=130"),
     )
 
 
@@ -151,14 +157,14 @@ def adjust(library: Library, stage_codes: Iterable[str], settings: Iterable[Sett
 
 def _unknown(setting: Setting, chain: list[Inventory]) -> Finding:
     there = sorted({f"{i.stage}.{p.name}" for i in chain for p in i.parameters})
-    near = get_close_matches(f"{setting.target}.{setting.parameter}", there, n=3, cutoff=0.4)
+    near = get_close_matches(setting.name, there, n=3, cutoff=0.4)
     return Finding(
         "SEL-013",
-        f"no dataset of this chain has the parameter {setting.target}.{setting.parameter}",
+        text("no dataset of this chain has the parameter {name}", name=setting.name),
         column="--set",
         found=str(setting),
-        allowed=", ".join(there),
-        hint=f"nearest: {', '.join(near)}" if near else "",
+        expected=", ".join(there),
+        hint=text("nearest: {names}", names=", ".join(near)) if near else "",
     )
 
 
@@ -169,9 +175,14 @@ def _out_of_range(setting: Setting, inventory: Inventory) -> list[Finding]:
     return [
         Finding(
             "SEL-009",
-            f"{setting.target}.{setting.parameter} is out of range",
+            text("{name} is out of range", name=setting.name),
             column="--set",
             found=f"{setting.value:g}",
-            allowed=f"{parameter.minimum:g} to {parameter.maximum:g} {parameter.unit}",
+            expected=text(
+                "{low:g} to {high:g} {unit}",
+                low=parameter.minimum,
+                high=parameter.maximum,
+                unit=parameter.unit,
+            ),
         )
     ]

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import Text, text
 from pvfootprint.model.findings import Finding, SelectionError
 from pvfootprint.model.system import DeclaredUnit
 
@@ -92,10 +93,14 @@ def declare(
             [
                 Finding(
                     "SEL-007",
-                    f"a {inventory.stage} has no footprint per {unit}",
+                    text(
+                        "a {stage} has no footprint per {unit}",
+                        stage=Text(inventory.stage),
+                        unit=unit,
+                    ),
                     column="--per",
                     found=unit,
-                    allowed=", ".join(offered),
+                    expected=", ".join(offered),
                 )
             ]
         )
@@ -110,41 +115,63 @@ def declare(
     return DeclaredUnit(unit, 1.0, inventory.unit)
 
 
-def _efficiency(inventory: Inventory, data: ProductData, form: Format | None) -> tuple[float, str]:
+def _efficiency(inventory: Inventory, data: ProductData, form: Format | None) -> tuple[float, Text]:
     if data.power is not None:
         area, why = _area(inventory, data, form)
         efficiency = data.power / (area * STANDARD_IRRADIANCE * 1000)
         _check_ranges(ProductData(efficiency=efficiency))
-        return efficiency, f"efficiency {efficiency:.6g} from power {data.power:g} W and {why}"
+        from_power = text(
+            "efficiency {efficiency:.6g} from power {power:g} W and {area}",
+            efficiency=efficiency,
+            power=data.power,
+            area=why,
+        )
+        return efficiency, from_power
     if data.efficiency is not None:
-        return data.efficiency, f"efficiency {data.efficiency:g} as given"
+        given = text("efficiency {efficiency:g} as given", efficiency=data.efficiency)
+        return data.efficiency, given
     parameter = inventory.parameter("efficiency")
     if parameter is None:
         example = "--efficiency 0.21, or --power 550 --area 2.58"
-        raise SelectionError([_needed(example, what="the efficiency")])
-    why = f"efficiency {parameter.amount:g} ({parameter.source}: {parameter.note})"
+        raise SelectionError([_needed(example, what=text("the efficiency"))])
+    why = text(
+        "efficiency {efficiency:g} ({source}: {note})",
+        efficiency=parameter.amount,
+        source=parameter.source,
+        note=parameter.note,
+    )
     return parameter.amount, why
 
 
-def _area(inventory: Inventory, data: ProductData, form: Format | None) -> tuple[float, str]:
+def _area(inventory: Inventory, data: ProductData, form: Format | None) -> tuple[float, Text]:
     if data.area is not None:
-        return data.area, f"area {data.area:g} m2 as given"
+        return data.area, text("area {area:g} m2 as given", area=data.area)
     if form is not None:
-        return form.area, f"area {form.area:g} m2 of the format {form.key} mm ({form.note})"
+        of_format = text(
+            "area {area:g} m2 of the format {format} mm ({note})",
+            area=form.area,
+            format=form.key,
+            note=form.note,
+        )
+        return form.area, of_format
     parameter = inventory.parameter("piece_area_m2")
     if parameter is None:
-        raise SelectionError(
-            [_needed("--area 2.58 (m2)", what=f"the area of one {inventory.stage}")]
-        )
-    why = f"area {parameter.amount:g} m2 ({parameter.source}: {parameter.note})"
+        what = text("the area of one {stage}", stage=Text(inventory.stage))
+        raise SelectionError([_needed("--area 2.58 (m2)", what=what)])
+    why = text(
+        "area {area:g} m2 ({source}: {note})",
+        area=parameter.amount,
+        source=parameter.source,
+        note=parameter.note,
+    )
     return parameter.amount, why
 
 
 def _needed(example: str, *, what: str) -> Finding:
     return Finding(
         "SEL-008",
-        f"{what} is needed and the library has no sourced value",
-        hint=f"give it, for example {example}",
+        text("{what} is needed and the library has no sourced value", what=what),
+        hint=text("give it, for example {example}", example=example),
     )
 
 
@@ -157,11 +184,11 @@ def _check_effect(unit: str, data: ProductData) -> None:
     findings = [
         Finding(
             "SEL-015",
-            f"--{name} has no effect on a footprint per {unit}",
+            text("{option} has no effect on a footprint per {unit}", option=f"--{name}", unit=unit),
             column=f"--{name}",
             found=f"{value:g}",
-            allowed="; ".join(f"--{other}" for other in used) or "no such quantity",
-            hint="leave it out, or ask per kWp",
+            expected="; ".join(f"--{other}" for other in used) or text("no such quantity"),
+            hint=text("leave it out, or ask per kWp"),
         )
         for name, value in (
             ("area", data.area),
@@ -177,16 +204,16 @@ def _check_effect(unit: str, data: ProductData) -> None:
 def _check_ranges(data: ProductData) -> None:
     bounds = (
         ("--area", data.area, LARGEST_AREA, "m2"),
-        ("--efficiency", data.efficiency, 0.5, "as a fraction: 0.21 for 21 %"),
+        ("--efficiency", data.efficiency, 0.5, text("as a fraction: 0.21 for 21 %")),
         ("--power", data.power, 2000.0, "W"),
     )
     findings = [
         Finding(
             "SEL-009",
-            f"{option} is out of range",
+            text("{name} is out of range", name=option),
             column=option,
             found=f"{value:g}",
-            allowed=f"above 0, up to {largest:g} ({unit})",
+            expected=text("above 0, up to {largest:g} ({unit})", largest=largest, unit=unit),
         )
         for option, value, largest, unit in bounds
         if value is not None and not (math.isfinite(value) and 0 < value <= largest)

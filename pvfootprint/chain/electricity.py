@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import Text, text
 from pvfootprint.model.findings import Finding, SelectionError
 from pvfootprint.model.system import ElectricityChoice
 from pvfootprint.model.terms import STAGES
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 
 FORM = "[STAGE=]PLACE[:METHOD]"
 METHODS = {
-    "official": "official",
-    "consumption": "consumption",
-    "generation": "generation mix",
-    "technology": "technology",
+    "official": text("official"),
+    "consumption": text("consumption"),
+    "generation": text("generation mix"),
+    "technology": text("technology"),
 }
 """Methods as a user types them, in the order in which they are preferred."""
 
-LOSSES = ("default", "with", "without")
+LOSSES = (text("default"), text("with"), text("without"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,12 @@ class ElectricityOptions:
 DEFAULT = ElectricityOptions()
 
 
-def parse_electricity(text: str) -> ElectricityRequest:
+def parse_electricity(written: str) -> ElectricityRequest:
     """Read what a user asks for.
 
     Parameters
     ----------
-    text : str
+    written : str
         ``[STAGE=]PLACE[:METHOD]``, such as ``CN-Jiangsu:consumption`` or ``cell=CN-green-wind``.
 
     Returns
@@ -91,7 +92,7 @@ def parse_electricity(text: str) -> ElectricityRequest:
     SelectionError
         SEL-014 if it does not have the form.
     """
-    stage, equals, rest = text.strip().rpartition("=")
+    stage, equals, rest = written.strip().rpartition("=")
     place, colon, method = rest.partition(":")
     wrong = not place or (equals and stage not in STAGES) or (colon and method not in METHODS)
     if wrong:
@@ -99,10 +100,15 @@ def parse_electricity(text: str) -> ElectricityRequest:
             [
                 Finding(
                     "SEL-014",
-                    f"the electricity {text!r} is not understood",
+                    text("the electricity {written!r} is not understood", written=written),
                     column="--electricity",
-                    found=text,
-                    allowed=f"{FORM}; stages: {', '.join(STAGES)}; methods: {', '.join(METHODS)}",
+                    found=written,
+                    expected=text(
+                        "{form}; stages: {stages}; methods: {methods}",
+                        form=FORM,
+                        stages=", ".join(STAGES),
+                        methods=", ".join(METHODS),
+                    ),
                 )
             ]
         )
@@ -225,11 +231,15 @@ def resolve(
     if not with_losses and lenient:
         with_losses = [n for n in nodes if n.electricity_default]
     if not with_losses:
-        message = f"{request.place} is not known {options.losses} network losses"
+        message = text(
+            "{place} is not known {losses} network losses",
+            place=request.place,
+            losses=Text(options.losses),
+        )
         raise _unknown(
             message,
             found=f"--losses {options.losses}",
-            allowed=", ".join(sorted({n.electricity_losses for n in nodes})),
+            expected=", ".join(sorted({n.electricity_losses for n in nodes})),
         )
     years = {n.electricity_year or 0: n for n in with_losses}
     year = options.year if options.year is not None else max(years)
@@ -239,10 +249,14 @@ def resolve(
             [
                 Finding(
                     "SEL-010",
-                    f"there is no electricity of {request.place} for {year}",
+                    text(
+                        "there is no electricity of {place} for {year}",
+                        place=request.place,
+                        year=year,
+                    ),
                     column="--electricity-year",
                     found=str(year),
-                    allowed=", ".join(str(known) for known in sorted(years)),
+                    expected=", ".join(str(known) for known in sorted(years)),
                 )
             ]
         )
@@ -264,34 +278,35 @@ def _of_method(library: Library, request: ElectricityRequest) -> list[Inventory]
     if not nodes:
         places = sorted({i.electricity_location for i in library.inventories.values()} - {""})
         near = get_close_matches(request.place, places, n=4, cutoff=0.4)
-        message = f"the library has no electricity of {request.place!r}"
+        message = text("the library has no electricity of {place!r}", place=request.place)
         raise _unknown(
             message,
             found=request.place,
-            allowed="a place of `pvfootprint library electricity`",
-            hint=f"nearest: {', '.join(near)}" if near else "",
+            expected=text("a place of `pvfootprint library electricity`"),
+            hint=text("nearest: {names}", names=", ".join(near)) if near else "",
         )
     methods = {n.electricity_method for n in nodes}
     words = [word for word, method in METHODS.items() if method in methods]
     wanted = request.method
     if not wanted and request.place.startswith("CN-") and methods == {"generation mix"}:
-        message = (
-            f"{request.place} has no consumption-based estimate: say that the generation mix is "
-            "meant, which ignores what the province imports"
+        message = text(
+            "{place} has no consumption-based estimate: say that the generation mix is "
+            "meant, which ignores what the province imports",
+            place=request.place,
         )
         raise _unknown(
             message,
             found=request.place,
-            allowed=f"{request.place}:generation",
+            expected=f"{request.place}:generation",
         )
     wanted = wanted or METHODS[words[0]]
     found = [n for n in nodes if n.electricity_method == wanted]
     if not found:
-        message = f"{request.place} has no electricity by this method"
+        message = text("{place} has no electricity by this method", place=request.place)
         raise _unknown(
             message,
             found=wanted,
-            allowed=", ".join(words),
+            expected=", ".join(words),
         )
     return found
 
@@ -304,11 +319,16 @@ def _has_losses(node: Inventory, losses: str) -> bool:
     return node.electricity_default if losses == "default" else node.electricity_losses == losses
 
 
-def _unknown(message: str, found: str, allowed: str, hint: str = "") -> SelectionError:
+def _unknown(message: str, found: str, expected: str, hint: str = "") -> SelectionError:
     return SelectionError(
         [
             Finding(
-                "SEL-014", message, column="--electricity", found=found, allowed=allowed, hint=hint
+                "SEL-014",
+                message,
+                column="--electricity",
+                found=found,
+                expected=expected,
+                hint=hint,
             )
         ]
     )
@@ -319,13 +339,15 @@ def _check_requests(requests: Sequence[ElectricityRequest], chain: Iterable[Inve
     stages = {inventory.stage for inventory in chain}
     asked = [request.stage for request in requests]
     for request in requests:
-        what = f"the stage {request.stage}" if request.stage else "the grid of the product"
+        what = text("the grid of the product")
+        if request.stage:
+            what = text("the stage {stage}", stage=Text(request.stage))
         if asked.count(request.stage) > 1:
-            message = f"{what} is given electricity more than once"
-            raise _unknown(message, found=request.place, allowed="one place")
+            message = text("{what} is given electricity more than once", what=what)
+            raise _unknown(message, found=request.place, expected=text("one place"))
         if request.stage and request.stage not in stages:
-            message = f"{what} is not in the chain of this product"
-            raise _unknown(message, found=request.stage, allowed=", ".join(sorted(stages)))
+            message = text("{what} is not in the chain of this product", what=what)
+            raise _unknown(message, found=request.stage, expected=", ".join(sorted(stages)))
 
 
 def _own_supplies(library: Library, product: Inventory, chain: Iterable[Inventory]) -> set[str]:

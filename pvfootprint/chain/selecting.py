@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.findings import Finding, SelectionError
 from pvfootprint.model.product import ProductName, parse_product_name
 
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
 
 WITH_FORMATS = ("wafer", "cell")
 """Stages whose pieces come in formats."""
+
+ASKED = {
+    "SEL-001": text("stage"),
+    "SEL-002": text("technology"),
+    "SEL-003": text("design"),
+    "SEL-004": text("location"),
+    "SEL-005": text("vintage"),
+}
+"""What is not there, by code."""
 
 
 def products(library: Library) -> list[Inventory]:
@@ -48,7 +58,7 @@ def name_of(inventory: Inventory) -> ProductName:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a user's text names.
+    """What a user named.
 
     Parameters
     ----------
@@ -68,14 +78,14 @@ class Selection:
         return str(replace(name, design=self.form.key) if self.form else name)
 
 
-def select(library: Library, text: str) -> Selection:
-    """Find the product that a text names.
+def select(library: Library, written: str) -> Selection:
+    """Find the product that a user named.
 
     Parameters
     ----------
     library : Library
         The compiled library.
-    text : str
+    written : str
         ``STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]``. Without a design the default design is
         meant, without a vintage the newest. The design of a wafer or cell may be a format, such
         as 182. Nothing is ever substituted for what is named.
@@ -90,27 +100,27 @@ def select(library: Library, text: str) -> Selection:
     SelectionError
         SEL-001 to SEL-006, with the nearest matches.
     """
-    asked = parse_product_name(text)
+    asked = parse_product_name(written)
     left = products(library)
-    left = _narrow(left, "SEL-001", "stage", asked.stage, text, lambda i: i.stage)
-    left = _narrow(left, "SEL-002", "technology", asked.technology, text, lambda i: i.technology)
-    left = _narrow(left, "SEL-004", "location", asked.location, text, lambda i: i.location)
+    left = _narrow(left, "SEL-001", asked.stage, written, lambda i: i.stage)
+    left = _narrow(left, "SEL-002", asked.technology, written, lambda i: i.technology)
+    left = _narrow(left, "SEL-004", asked.location, written, lambda i: i.location)
     if asked.vintage is not None:
         wanted = str(asked.vintage)
-        left = _narrow(left, "SEL-005", "vintage", wanted, text, lambda i: str(i.vintage))
+        left = _narrow(left, "SEL-005", wanted, written, lambda i: str(i.vintage))
     else:
         newest = max(i.vintage or 0 for i in left)
         left = [i for i in left if i.vintage == newest]
     form = library.formats.get(asked.design) if asked.stage in WITH_FORMATS else None
     if asked.design and not form:
         designs = [*left, *_as_designs(left[0], library)]
-        left = _narrow(designs, "SEL-003", "design", asked.design, text, lambda i: i.design)
+        left = _narrow(designs, "SEL-003", asked.design, written, lambda i: i.design)
     elif len(left) > 1:
-        left = _default_design(left, text)
+        left = _default_design(left, written)
     return Selection(left[0], form)
 
 
-def _default_design(candidates: list[Inventory], text: str) -> list[Inventory]:
+def _default_design(candidates: list[Inventory], written: str) -> list[Inventory]:
     left = [inventory for inventory in candidates if inventory.default_design]
     if len(left) == 1:
         return left
@@ -118,9 +128,9 @@ def _default_design(candidates: list[Inventory], text: str) -> list[Inventory]:
         [
             Finding(
                 "SEL-003",
-                f"{text!r} does not say which design",
-                found="no design",
-                allowed=", ".join(sorted(i.design for i in candidates)),
+                text("{written!r} does not say which design", written=written),
+                found=text("no design"),
+                expected=", ".join(sorted(i.design for i in candidates)),
             )
         ]
     )
@@ -136,9 +146,8 @@ def _as_designs(inventory: Inventory, library: Library) -> list[Inventory]:
 def _narrow(
     candidates: list[Inventory],
     code: str,
-    what: str,
     wanted: str,
-    text: str,
+    written: str,
     attribute: Callable[[Inventory], str],
 ) -> list[Inventory]:
     left = [inventory for inventory in candidates if attribute(inventory) == wanted]
@@ -146,36 +155,43 @@ def _narrow(
         return left
     there = sorted({attribute(inventory) for inventory in candidates} - {""})
     near = get_close_matches(wanted, there, n=3, cutoff=0.4)
-    offered = near_names(text, candidates)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    offered = ", ".join(near_names(written, candidates))
+    hints = [
+        text("did you mean {near}?", near=joined(" or ", near)) if near else "",
+        text("nearest products: {names}", names=offered),
+    ]
+    what = ASKED[code]
+    message = text("the library has no {what} {wanted!r}", what=what, wanted=wanted)
+    if code != "SEL-001":
+        stage = Text(candidates[0].stage)
+        message = text("{message} for {stage}", message=message, stage=stage)
     raise SelectionError(
         [
             Finding(
                 code,
-                f"the library has no {what} {wanted!r}"
-                + ("" if code == "SEL-001" else f" for {candidates[0].stage}"),
-                found=text,
-                allowed=", ".join(there) or f"no {what}",
-                hint=f"{hint}nearest products: {', '.join(offered)}",
+                message,
+                found=written,
+                expected=", ".join(there) or text("no {what}", what=what),
+                hint=joined(" ", hints),
             )
         ]
     )
 
 
-def near_names(text: str, candidates: Iterable[Inventory]) -> list[str]:
-    """Return up to three products whose names are nearest to a text."""
+def near_names(written: str, candidates: Iterable[Inventory]) -> list[str]:
+    """Return up to three products whose names are nearest to what was written."""
     names = [str(name_of(inventory)) for inventory in candidates]
-    return get_close_matches(text, names, n=3, cutoff=0.0)
+    return get_close_matches(written, names, n=3, cutoff=0.0)
 
 
-def find_dataset(library: Library, text: str) -> Inventory:
+def find_dataset(library: Library, written: str) -> Inventory:
     """Find any dataset of the library, by code or by product name.
 
     Parameters
     ----------
     library : Library
         The compiled library.
-    text : str
+    written : str
         A code such as ``solar-glass``, or a product's name.
 
     Returns
@@ -188,21 +204,21 @@ def find_dataset(library: Library, text: str) -> Inventory:
     SelectionError
         SEL-012 if nothing has that code; SEL-001 to SEL-006 for a product's name.
     """
-    if text in library.inventories:
-        return library.inventories[text]
-    if ":" in text:
-        return select(library, text).product
-    words = text.lower()
+    if written in library.inventories:
+        return library.inventories[written]
+    if ":" in written:
+        return select(library, written).product
+    words = written.lower()
     near = get_close_matches(words, library.inventories, n=5, cutoff=0.5)
     near += [code for code in library.inventories if words and words in code and code not in near]
     raise SelectionError(
         [
             Finding(
                 "SEL-012",
-                f"the library has no dataset {text!r}",
-                found=text,
-                allowed="a code or a product of `pvfootprint library list`",
-                hint=f"nearest: {', '.join(near[:5])}" if near else "",
+                text("the library has no dataset {written!r}", written=written),
+                found=written,
+                expected=text("a code or a product of `pvfootprint library list`"),
+                hint=text("nearest: {names}", names=", ".join(near[:5])) if near else "",
             )
         ]
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pvfootprint.commands.printing import (
     aligned,
+    bilingual,
     console,
     figures,
     print_findings,
     print_json,
+    say,
     table,
 )
+from pvfootprint.language.texts import Text, joined, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
     from pvfootprint.model.footprint import Footprint
@@ -26,7 +31,7 @@ NARROWEST_WITH_SHARE = 90
 
 
 @click.command("footprint")
-@click.argument("product", metavar="INPUT")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @click.option(
     "--per",
     type=click.Choice(["kWp", "m2", "piece", "kg"]),
@@ -60,10 +65,16 @@ NARROWEST_WITH_SHARE = 90
     metavar="STAGE.PARAMETER=VALUE",
     help="Change a parameter, such as wafer.thickness_um=130. Can be given more than once.",
 )
+@click.option(
+    "--fill-gaps",
+    type=click.Choice(["library", "fail"]),
+    help="Where a supplier gave no data: take the library's dataset (default), or stop.",
+)
+@click.option("--product", metavar="KEY", help="Key of the product in the first workbook.")
 @click.option("--gwp", default="ar6", show_default=True, metavar="SET", help="GWP set: ar6, ar5.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 def command(  # noqa: PLR0913, PLR0917  (one argument per option)
-    product: str,
+    inputs: tuple[str, ...],
     per: str | None,
     area: float | None,
     efficiency: float | None,
@@ -72,6 +83,8 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     electricity_year: int | None,
     losses: str,
     settings: tuple[str, ...],
+    fill_gaps: str | None,
+    product: str | None,
     gwp: str,
     *,
     strict: bool,
@@ -81,10 +94,72 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
 
     INPUT is a product of the library: STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE], for example
     module:perc:CN@2018 or wafer:mono:CN@2018. Without a vintage the newest is meant.
+
+    Or INPUT is the workbook of a company, followed by those of its suppliers, or a folder of
+    workbooks. The first one leads; of a folder, the one of the latest stage.
     """
+    from pvfootprint.commands.inputs import is_file
+
+    of_library = {
+        "--area": area,
+        "--efficiency": efficiency,
+        "--power": power,
+        "--electricity": electricity or None,
+        "--losses": None if losses == "default" else losses,
+        "--set": settings or None,
+        "--strict": strict or None,
+    }
+    if any(is_file(one) for one in inputs):
+        _refuse(of_library, text("a company's own product: its workbook says it"))
+        result = _of_companies(
+            inputs,
+            per=per,
+            gwp=gwp,
+            electricity_year=electricity_year,
+            fill_gaps=fill_gaps or "library",
+            product=product or "",
+        )
+    else:
+        of_companies = {"--fill-gaps": fill_gaps, "--product": product}
+        _refuse(of_companies, text("a product of the library"))
+        result = _of_library(
+            inputs,
+            settings,
+            (area, efficiency, power),
+            per=per,
+            gwp=gwp,
+            electricity=electricity,
+            electricity_year=electricity_year,
+            losses=losses,
+            strict=strict,
+        )
+    if as_json:
+        print_json(result.to_dict())
+    else:
+        show(result)
+
+
+def _refuse(options: Mapping[str, object], of_what: str) -> None:
+    """Refuse options that would be ignored."""
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        msg = text("{options} cannot be used for {what}", options=", ".join(given), what=of_what)
+        raise click.UsageError(say(msg))
+
+
+def _of_library(
+    inputs: tuple[str, ...],
+    settings: tuple[str, ...],
+    sizes: tuple[float | None, float | None, float | None],
+    **options: Any,  # noqa: ANN401  (passed on)
+) -> Footprint:
+    if len(inputs) > 1:
+        msg = text("one product of the library at a time; found {names}", names=", ".join(inputs))
+        raise click.UsageError(say(msg))
+    _, efficiency, power = sizes
     if power is not None and efficiency is not None:
-        msg = "--power and --efficiency say the same thing; give one of them"
-        raise click.UsageError(msg)
+        msg = text("--power and --efficiency say the same thing; give one of them")
+        raise click.UsageError(say(msg))
     from pvfootprint.chain.adjusting import parse_setting
     from pvfootprint.chain.declaring import ProductData
     from pvfootprint.engine.computing import footprint
@@ -92,22 +167,28 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
 
     library, findings = open_library()
     print_findings(findings)
-    result = footprint(
-        product,
-        per=per,
-        gwp=gwp,
-        electricity=electricity,
-        electricity_year=electricity_year,
-        losses=losses,
-        strict=strict,
+    return footprint(
+        inputs[0],
         settings={f"{s.target}.{s.parameter}": s.value for s in map(parse_setting, settings)},
-        data=ProductData(area, efficiency, power),
+        data=ProductData(*sizes),
         library=library,
+        **options,
     )
-    if as_json:
-        print_json(result.to_dict())
-    else:
-        show(result)
+
+
+def _of_companies(inputs: tuple[str, ...], **options: Any) -> Footprint:  # noqa: ANN401
+    from pvfootprint.commands.inputs import open_inputs
+    from pvfootprint.engine.chain_footprint import chain_footprint
+    from pvfootprint.library.caching import open_library
+
+    library, findings = open_library()
+    given, about_files = open_inputs(inputs, library)
+    print_findings([*findings, *about_files])
+    result, about_chain = chain_footprint(
+        given.leader, given.suppliers, given.summaries, library=library, **options
+    )
+    print_findings(about_chain)
+    return result
 
 
 def show(result: Footprint) -> None:
@@ -116,9 +197,13 @@ def show(result: Footprint) -> None:
     _head(result, out)
     _stages(result, out)
     _gases(result, out)
+    if result.suppliers:
+        from pvfootprint.commands.suppliers import show_suppliers
+
+        show_suppliers(result, out)
     if result.cut_offs:
         _cut_offs(result, out)
-    out.print("What to know about this number 说明", style="bold")
+    out.print(bilingual(text("What to know about this number"), " "), style="bold")
     for caution in result.warnings:
         out.print(f"- {caution.message}")
         out.print(f"  {caution.message_zh}", style="dim")
@@ -128,6 +213,8 @@ def show(result: Footprint) -> None:
 
 
 def _head(result: Footprint, out: Console) -> None:
+    from pvfootprint.model.terms import DECLARED_UNIT
+
     declared = result.declared_unit
     flow = declared["reference_flow"]
     scope = result.scope
@@ -137,10 +224,10 @@ def _head(result: Footprint, out: Console) -> None:
         f"{scope['object_en']}, {scope['boundary_en']}  "
         f"{scope['object_zh']}（{scope['boundary_zh']}）"
     )
-    text = f"declared unit 声明单位: 1 {declared['unit']}"
+    unit = f"{bilingual(DECLARED_UNIT, ' ')}: 1 {declared['unit']}"
     if declared["unit"] in {"kWp", "piece"}:
-        text += f" = {figures(flow['amount'])} {flow['unit']}"
-    out.print("; ".join([text, *declared["assumptions"]]) + "\n")
+        unit += f" = {figures(flow['amount'])} {flow['unit']}"
+    out.print(say(joined("; ", [unit, *declared["assumptions"]])) + "\n")
 
 
 def _stages(result: Footprint, out: Console) -> None:
@@ -148,10 +235,11 @@ def _stages(result: Footprint, out: Console) -> None:
 
     total = result.total.value
     with_share = out.width >= NARROWEST_WITH_SHARE
-    headings = ["kgCO2e\n合计", *(["share\n占比"] if with_share else [])]
+    total_heading = f"kgCO2e\n{text('total').zh}"
+    headings = [total_heading, *([bilingual(text("share"))] if with_share else [])]
     words = {key: term.en.split()[0] for key, term in GROUPS.items()}
     headings += [f"{words[key]}\n{term.zh}" for key, term in GROUPS.items()]
-    lines = table("stage\n阶段", *headings)
+    lines = table(bilingual(text("stage")), *headings)
     for stage in result.stages:
         share = [f"{stage.share:.1%}"] if with_share else []
         values = [aligned(value, total) for value in stage.groups.values()]
@@ -160,7 +248,8 @@ def _stages(result: Footprint, out: Console) -> None:
     lines.add_section()
     sums = [sum(stage.groups[key] for stage in result.stages) for key in GROUPS]
     share = ["100%"] if with_share else []
-    lines.add_row("total 合计", aligned(total, total), *share, *(aligned(v, total) for v in sums))
+    name = bilingual(text("total"), " ")
+    lines.add_row(name, aligned(total, total), *share, *(aligned(v, total) for v in sums))
     out.print(lines)
 
 
@@ -171,13 +260,15 @@ def _gases(result: Footprint, out: Console) -> None:
     kinds = "; ".join(
         f"{part.name} {part.name_zh} {figures(part.value)}" for part in result.categories
     )
-    out.print(f"By gas 按气体: {gases}")
-    out.print(f"By kind 按类别: {kinds}\n")
+    out.print(f"{bilingual(text('By gas'), ' ')}: {gases}")
+    out.print(f"{bilingual(text('By kind'), ' ')}: {kinds}\n")
 
 
 def _cut_offs(result: Footprint, out: Console) -> None:
-    lines = table("left out 舍去", "amount\n数量", "mass [kg]\n质量")
+    lines = table(
+        bilingual(text("left out"), " "), bilingual(text("amount")), bilingual(text("mass [kg]"))
+    )
     for item in result.cut_offs:
-        mass = "not stated" if item.mass is None else figures(item.mass, 3)
-        lines.add_row(item.name, f"{figures(item.amount, 3)} {item.unit}", mass)
+        mass = say(text("not stated")) if item.mass is None else figures(item.mass, 3)
+        lines.add_row(say(Text(item.name)), f"{figures(item.amount, 3)} {item.unit}", mass)
     out.print(lines)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from pvfootprint.engine.contributing import share
+from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.footprint import Caution
+from pvfootprint.model.terms import STAGES
 
 if TYPE_CHECKING:
+    from pvfootprint.engine.attributing import Attribution
     from pvfootprint.engine.solving import Solution
     from pvfootprint.model.footprint import CutOff, NotSplit
     from pvfootprint.model.inventory import Inventory
@@ -23,6 +27,7 @@ def cautions(
     split: NotSplit,
     proxies: float,
     left_out: tuple[CutOff, ...],
+    attributed: Attribution,
 ) -> tuple[Caution, ...]:
     """Return what a reader of the footprint must know.
 
@@ -36,6 +41,8 @@ def cautions(
         Share that rests on proxies [-].
     left_out : tuple of CutOff
         What was left out.
+    attributed : Attribution
+        Whose data it rests on.
 
     Returns
     -------
@@ -43,7 +50,9 @@ def cautions(
         In the order of their weight for the reader.
     """
     found = [
-        _library_only(system),
+        _primary(system, attributed),
+        _gaps(attributed),
+        *_remarks(system),
         _settings(system),
         *_electricity(system),
         _proxies(system, solution, proxies),
@@ -54,48 +63,87 @@ def cautions(
     return tuple(caution for caution in found if caution)
 
 
-def _library_only(system: ProductSystem) -> Caution:
-    vintage = system.product.vintage
-    return Caution(
-        "no-primary-data",
-        f"Every value is from the library (status {vintage}); none is from a company.",
-        f"全部数据来自数据库（{vintage}年水平），没有企业初级数据。",
-        1.0,
+def _primary(system: ProductSystem, attributed: Attribution) -> Caution:
+    if not system.members:
+        said = text(
+            "Every value is from the library (status {vintage}); none is from a company.",
+            vintage=system.product.vintage,
+        )
+        return _caution("no-primary-data", said, 1.0)
+    without = 1 - attributed.primary_share
+    said = text(
+        "{primary:.1%} of the footprint rests on activity data of companies; the rest is "
+        "estimated, from summaries without a sealed inventory, or from the library.",
+        primary=attributed.primary_share,
     )
+    return _caution("no-primary-data" if without >= 1 else "primary-data", said, without)
+
+
+def _gaps(attributed: Attribution) -> Caution | None:
+    if not attributed.gaps:
+        return None
+    whole = math.fsum(gap.share for gap in attributed.gaps)
+    named = [
+        text(
+            "{stage} for {user}: {dataset} ({share:.1%})",
+            stage=STAGES[gap.stage],
+            user=gap.taken_by,
+            dataset=gap.dataset,
+            share=gap.share,
+        )
+        for gap in attributed.gaps
+    ]
+    said = text(
+        "{share:.1%} of the footprint stands in for suppliers without data: {named}.",
+        share=whole,
+        named=joined("; ", named),
+    )
+    return _caution("gaps", said, whole)
+
+
+def _remarks(system: ProductSystem) -> list[Caution]:
+    """Return the warnings and questions about companies' data, those of one kind together."""
+    kinds: dict[str, list[str]] = {}
+    for remark in system.remarks:
+        kinds.setdefault(remark.code, []).append(remark.message)
+    return [
+        _caution(code, text("{all}.", all=joined("; ", messages)))
+        for code, messages in kinds.items()
+    ]
 
 
 def _settings(system: ProductSystem) -> Caution | None:
     if not system.settings:
         return None
     changed = ", ".join(system.settings)
-    return Caution(
-        "settings",
-        f"Parameters differ from the library: {changed}.",
-        f"参数与数据库不同：{changed}。",
-    )
+    said = text("Parameters differ from the library: {changed}.", changed=changed)
+    return _caution("settings", said)
 
 
 def _electricity(system: ProductSystem) -> list[Caution]:
     vintage = system.product.vintage or 0
     found = [
-        Caution(
+        _caution(
             "electricity-year-not-available",
-            f"Electricity of {c.location}: no data for {c.asked}; {c.year} is used.",
-            f"{c.location} 电力：没有 {c.asked} 年数据，采用 {c.year} 年。",
+            text(
+                "Electricity of {place}: no data for {asked}; {year} is used.",
+                place=c.location,
+                asked=c.asked,
+                year=c.year,
+            ),
         )
         for c in system.electricity
         if c.asked is not None and c.year != c.asked
     ]
     own = next((c for c in system.electricity if c.own and c.year != vintage), None)
     if own:
-        found.append(
-            Caution(
-                "electricity-year-differs",
-                f"The inventories describe {vintage}, the electricity of {own.location} "
-                f"{own.year}.",
-                f"清单数据为 {vintage} 年水平，{own.location} 电力数据为 {own.year} 年。",
-            )
+        said = text(
+            "The inventories describe {vintage}, the electricity of {place} {year}.",
+            vintage=vintage,
+            place=own.location,
+            year=own.year,
         )
+        found.append(_caution("electricity-year-differs", said))
     return found
 
 
@@ -108,30 +156,39 @@ def _proxies(system: ProductSystem, solution: Solution, proxies: float) -> Cauti
 
     places = [i for i, inventory in enumerate(system.inventories) if inventory.proxy_for]
     largest = sorted(places, key=weight, reverse=True)[:LARGEST_PROXIES]
-    named = "; ".join(_proxy_text(system.inventories[i], weight(i), solution) for i in largest)
-    return Caution(
-        "proxies",
-        f"{proxies:.1%} of the footprint rests on {len(places)} proxies; largest: {named}.",
-        f"足迹的 {proxies:.1%} 采用替代数据（{len(places)} 项）；最大的几项见英文列表。",
-        proxies,
+    named = [_proxy_text(system.inventories[i], weight(i), solution) for i in largest]
+    said = text(
+        "{share:.1%} of the footprint rests on {count} proxies; largest: {named}.",
+        share=proxies,
+        count=len(places),
+        named=joined("; ", named),
     )
+    return _caution("proxies", said, proxies)
 
 
-def _proxy_text(inventory: Inventory, weight: float, solution: Solution) -> str:
-    return f"{inventory.proxy_for} ({inventory.code}, {weight / abs(solution.score):.1%})"
+def _proxy_text(inventory: Inventory, weight: float, solution: Solution) -> Text:
+    return text(
+        "{meant} ({code}, {share:.1%})",
+        meant=Text(inventory.proxy_for),
+        code=inventory.code,
+        share=weight / abs(solution.score),
+    )
 
 
 def _not_split(split: NotSplit) -> Caution | None:
     if not split.value:
         return None
-    sets = ", ".join(f"{name} {value:.4g} kgCO2e" for name, value in split.by_set.items())
-    return Caution(
-        "aggregated",
-        f"{split.share:.1%} of the footprint has no split by gas, so no GWP set rescales it; "
-        f"aggregated with: {sets}.",
-        f"足迹的 {split.share:.1%} 没有按气体拆分，更换 GWP 数据集时不变。",
-        split.share,
+    sets = [
+        text("{set} {value:.4g} kgCO2e", set=Text(name), value=value)
+        for name, value in split.by_set.items()
+    ]
+    said = text(
+        "{share:.1%} of the footprint has no split by gas, so no GWP set rescales it; "
+        "aggregated with: {sets}.",
+        share=split.share,
+        sets=joined(", ", sets),
     )
+    return _caution("aggregated", said, split.share)
 
 
 def _derived(system: ProductSystem, solution: Solution) -> Caution | None:
@@ -143,18 +200,22 @@ def _derived(system: ProductSystem, solution: Solution) -> Caution | None:
         return None
     value = sum(float(solution.upstream[i] * solution.supply[i]) for i in places)
     nodes = [system.inventories[i] for i in places]
-    named = ", ".join(
-        f"{n.electricity_location} {n.electricity_year} ({n.electricity_method}, "
-        f"{n.electricity_losses} losses)"
-        for n in nodes
-    )
-    return Caution(
-        "derived-electricity",
-        f"Derived electricity, not official: {named}. Generation mixes ignore imports and stand on "
+    said = text(
+        "Derived electricity, not official: {named}. Generation mixes ignore imports and stand on "
         "median or national technology factors; consumption-based estimates are calibrated to the "
         "national factor.",
-        f"推算的电力因子（非官方）：{named}。",
-        share(value, solution.score),
+        named=joined(", ", (_electricity_text(node) for node in nodes)),
+    )
+    return _caution("derived-electricity", said, share(value, solution.score))
+
+
+def _electricity_text(node: Inventory) -> Text:
+    return text(
+        "{place} {year} ({method}, {losses} losses)",
+        place=node.electricity_location,
+        year=node.electricity_year,
+        method=Text(node.electricity_method),
+        losses=Text(node.electricity_losses),
     )
 
 
@@ -164,10 +225,15 @@ def _cut_offs(left_out: tuple[CutOff, ...]) -> Caution | None:
     known = [c for c in left_out if c.mass is not None]
     mass = sum(c.mass or 0.0 for c in known)
     unknown = len(left_out) - len(known)
-    return Caution(
-        "cut-offs",
-        f"{len(left_out)} flows are left out for want of an open factor: {mass:.3g} kg in all, and "
-        f"{unknown} flows whose mass the source does not state (see the list).",
-        f"因缺少公开因子而舍去 {len(left_out)} 项，已知质量合计 {mass:.3g} kg，"
-        f"另有 {unknown} 项来源未给出质量（见舍去清单）。",
+    said = text(
+        "{count} flows are left out for want of an open factor: {mass:.3g} kg in all, and "
+        "{unknown} flows whose mass the source does not state (see the list).",
+        count=len(left_out),
+        mass=mass,
+        unknown=unknown,
     )
+    return _caution("cut-offs", said)
+
+
+def _caution(code: str, said: Text, concerned: float | None = None) -> Caution:
+    return Caution(code, said.en, said.zh, concerned)

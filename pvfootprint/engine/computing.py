@@ -16,8 +16,10 @@ from pvfootprint.chain.declaring import NO_DATA, declare
 from pvfootprint.chain.electricity import DEFAULT, ElectricityOptions, parse_electricity
 from pvfootprint.chain.selecting import select
 from pvfootprint.engine import contributing
+from pvfootprint.engine.attributing import attribute
 from pvfootprint.engine.cautioning import cautions
 from pvfootprint.engine.solving import solve, solver_name
+from pvfootprint.language.texts import text
 from pvfootprint.library.caching import open_library
 from pvfootprint.library.folders import PACKAGE, data_root, files_hash
 from pvfootprint.library.gwp import DEFAULT_SET, read_set
@@ -35,12 +37,9 @@ if TYPE_CHECKING:
     from pvfootprint.model.system import ProductSystem
 
 PACKAGES = ("bw2calc", "bw_processing", "matrix_utils", "numpy", "scipy")
-NOT_CLAIMED = (
+NOT_CLAIMED = text(
     "not a full carbon footprint of a product: use, end of life and delivery to the user are "
     "outside the boundary, so products may not be compared over their life by this value"
-)
-NOT_CLAIMED_ZH = (
-    "不是完整的产品碳足迹：使用、废弃和交付用户阶段不在系统边界内，不得据此比较产品全生命周期"
 )
 
 
@@ -101,7 +100,7 @@ def footprint(  # noqa: PLR0913  (one argument per question)
     selection = select(library, product)
     asked = [electricity] if isinstance(electricity, str) else electricity
     options = ElectricityOptions(
-        tuple(parse_electricity(text) for text in asked), electricity_year, losses, strict
+        tuple(parse_electricity(one) for one in asked), electricity_year, losses, strict
     )
     changes = [make_setting(name, value) for name, value in (settings or {}).items()]
     system = build_system(library, selection, per, data, options, changes)
@@ -181,13 +180,14 @@ def compute(system: ProductSystem, factors: CharacterizationSet) -> Footprint:
     solution = solve(system, factors)
     if not math.isfinite(solution.score):
         finding = Finding(
-            "CAL-002", "the footprint is not a finite number", found=str(solution.score)
+            "CAL-002", text("the footprint is not a finite number"), found=str(solution.score)
         )
         raise CalculationError([finding])
     unit = system.declared_unit.unit
     split = contributing.not_split(system, solution, factors)
     left_out = contributing.cut_offs(system, solution)
     proxies = contributing.proxy_share(system, solution)
+    attributed = attribute(system, solution)
     return Footprint(
         product=_product(system),
         declared_unit=_declared_unit(system),
@@ -200,7 +200,7 @@ def compute(system: ProductSystem, factors: CharacterizationSet) -> Footprint:
         not_split=split,
         data_classes=contributing.by_data_class(system, solution),
         proxy_share=proxies,
-        primary_data_share=0.0,
+        primary_data_share=attributed.primary_share,
         cut_offs=left_out,
         electricity=tuple(
             {
@@ -213,15 +213,18 @@ def compute(system: ProductSystem, factors: CharacterizationSet) -> Footprint:
             }
             for c in system.electricity
         ),
-        warnings=cautions(system, solution, split, proxies, left_out),
+        warnings=cautions(system, solution, split, proxies, left_out, attributed),
         method={"gwp": factors.key, "title": factors.title},
         hashes={
             "library": system.library_hash,
             "method": factors.content_hash,
             "product_system": system.content_hash,
             "software": software_hash(),
+            **{m.code: m.file_hash for m in system.members if m.file_hash},
         },
         computed_with=computed_with(),
+        suppliers=attributed.suppliers,
+        gaps=attributed.gaps,
     )
 
 
@@ -239,6 +242,26 @@ def _product(system: ProductSystem) -> dict[str, Any]:
         "location": inventory.location,
         "vintage": inventory.vintage,
         "settings": list(system.settings),
+        **_maker(system),
+    }
+
+
+def _maker(system: ProductSystem) -> dict[str, Any]:
+    """Return what is known of a company's product; nothing for one of the library."""
+    member = next((m for m in system.members if m.code == system.product.code), None)
+    if member is None:
+        return {}
+    return {
+        "key": member.product,
+        "product_name": member.name,
+        "company": member.company,
+        "company_code": member.company_code,
+        "site": member.site,
+        "models": list(member.models),
+        "power_bins": list(member.power_bins),
+        "representative": member.representative,
+        "start": member.start.isoformat(),
+        "end": member.end.isoformat(),
     }
 
 
@@ -260,8 +283,8 @@ def _scope() -> dict[str, str]:
         "object_zh": PARTIAL_FOOTPRINT.zh,
         "boundary_en": BOUNDARY.en,
         "boundary_zh": BOUNDARY.zh,
-        "not_claimed_en": NOT_CLAIMED,
-        "not_claimed_zh": NOT_CLAIMED_ZH,
+        "not_claimed_en": NOT_CLAIMED.en,
+        "not_claimed_zh": NOT_CLAIMED.zh,
     }
 
 

@@ -12,6 +12,7 @@ from scipy.sparse import csgraph
 from scipy.sparse.linalg import MatrixRankWarning
 
 from pvfootprint.engine.datapackage import build_datapackage
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import CalculationError, Finding
 
 with warnings.catch_warnings():
@@ -146,11 +147,13 @@ def _check(system: ProductSystem, technosphere: sparse.csc_matrix, supply: Vecto
             [
                 Finding(
                     "CAL-003",
-                    "processes would have to run backwards",
+                    text("processes would have to run backwards"),
                     found=", ".join(backwards[:5]),
-                    allowed="amounts that let every process run forwards",
-                    hint="a loop takes more of a product than it makes, or more of it is returned "
-                    "(a negative amount) than taken",
+                    expected=text("amounts that let every process run forwards"),
+                    hint=text(
+                        "a loop takes more of a product than it makes, or more of it is returned "
+                        "(a negative amount) than taken"
+                    ),
                 )
             ]
         )
@@ -159,9 +162,9 @@ def _check(system: ProductSystem, technosphere: sparse.csc_matrix, supply: Vecto
 def _not_finite(system: ProductSystem) -> Finding:
     return Finding(
         "CAL-002",
-        "a supply is not a finite number",
+        text("a supply is not a finite number"),
         found=system.product.code,
-        hint="look for amounts that are far too large",
+        hint=text("look for amounts that are far too large"),
     )
 
 
@@ -171,10 +174,10 @@ def _no_solution(system: ProductSystem) -> Finding:
         return _not_finite(system)
     return Finding(
         "CAL-001",
-        "the product system has no solution: a loop of processes feeds on itself",
+        text("the product system has no solution: a loop of processes feeds on itself"),
         found="; ".join(" <-> ".join(loop) for loop in loops[:3]),
-        allowed="loops in which less is taken than made",
-        hint="look at the amounts that these processes exchange with each other",
+        expected=text("loops in which less is taken than made"),
+        hint=text("look at the amounts that these processes exchange with each other"),
     )
 
 

@@ -129,13 +129,13 @@ def test_an_unknown_parameter_is_refused_with_the_nearest(adjusted, text, near):
     (finding,) = refused(adjusted, "module:topcon:CN", text)
     assert (finding.code, finding.column, finding.found) == ("SEL-013", "--set", text)
     assert near in finding.hint
-    assert near in finding.allowed.split(", ")
+    assert near in finding.expected.split(", ")
 
 
 def test_a_stage_after_the_product_is_unknown(adjusted):
     (finding,) = refused(adjusted, "wafer:mono-n:CN", "cell.silver_g=2")
     assert finding.code == "SEL-013"
-    assert "cell." not in finding.allowed
+    assert "cell." not in finding.expected
 
 
 @pytest.mark.parametrize("value", [79.9, 250.1, -130, 0])
@@ -143,7 +143,7 @@ def test_a_value_out_of_range_is_refused(adjusted, value):
     (finding,) = refused(adjusted, "wafer:mono-n:CN", f"wafer.thickness_um={value}")
     assert (finding.code, finding.column) == ("SEL-009", "--set")
     assert finding.found == f"{value:g}"
-    assert finding.allowed.startswith("80 to 250 ")
+    assert finding.expected.startswith("80 to 250 ")
 
 
 @pytest.mark.parametrize("value", [80, 250])

@@ -92,7 +92,7 @@ def test_a_year_without_data_is_refused_with_the_years_there_are(tiny_library):
         assembled(tiny_library, "wafer:mono:CN", year=2021)
     (finding,) = caught.value.findings
     assert (finding.code, finding.found) == ("SEL-010", "2021")
-    assert finding.allowed == "2022, 2023"
+    assert finding.expected == "2022, 2023"
 
 
 def test_another_grid_without_the_year_takes_the_nearest_and_says_so(library):

@@ -109,7 +109,7 @@ def test_every_unit_is_offered_or_refused(stage):
         else:
             (finding,) = refused(product(stage), unit, data)
             assert (finding.code, finding.found) == ("SEL-007", unit)
-            assert finding.allowed == ", ".join(OFFERED[stage])
+            assert finding.expected == ", ".join(OFFERED[stage])
 
 
 @pytest.mark.parametrize("unit", ["kwp", "KWP", "W", "t", "m²", "unit"])
@@ -147,14 +147,14 @@ def test_a_quantity_that_would_be_ignored_is_refused(unit, data, ignored, effect
     module = product("module", efficiency=0.2, piece_area_m2=1.6)
     findings = refused(module, unit, data)
     assert [(f.code, f.column) for f in findings] == [("SEL-015", option) for option in ignored]
-    assert {f.allowed for f in findings} == {effective}
+    assert {f.expected for f in findings} == {effective}
 
 
 @pytest.mark.parametrize("stage", [stage for stage in STAGES if OFFERED[stage] == ("kg",)])
 @pytest.mark.parametrize("data", [ProductData(area=2), ProductData(efficiency=0.25)])
 def test_a_kilogram_has_no_quantities(stage, data):
     (finding,) = refused(product(stage), "kg", data)
-    assert (finding.code, finding.allowed) == ("SEL-015", "no such quantity")
+    assert (finding.code, finding.expected) == ("SEL-015", "no such quantity")
 
 
 FORMAT = Format("182", 0.033124, "made-up", "a full square", 2)
@@ -177,7 +177,7 @@ def test_a_quantity_out_of_range_is_refused(name, value):
     (finding,) = refused(MODULE, "m2", ProductData(**{name: value}))
     assert (finding.code, finding.column) == ("SEL-009", f"--{name}")
     assert finding.found == f"{value:g}"
-    assert finding.allowed.startswith("above 0, up to ")
+    assert finding.expected.startswith("above 0, up to ")
 
 
 def test_all_quantities_out_of_range_are_named():

@@ -175,7 +175,7 @@ def test_the_default_of_every_province_is_its_consumption(library):
 
 def test_tibet_must_say_that_the_generation_mix_is_meant(library):
     finding = refused(library, "CN-Tibet")
-    assert (finding.code, finding.allowed) == ("SEL-014", "CN-Tibet:generation")
+    assert (finding.code, finding.expected) == ("SEL-014", "CN-Tibet:generation")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_an_unknown_place_is_refused_with_the_nearest(library, text, near):
 
 
 @pytest.mark.parametrize(
-    ("text", "allowed"),
+    ("text", "expected"),
     [
         ("KR:official", "generation"),
         ("CN:consumption", "official"),
@@ -196,9 +196,9 @@ def test_an_unknown_place_is_refused_with_the_nearest(library, text, near):
         ("CN-green-wind:generation", "technology"),
     ],
 )
-def test_a_method_that_a_place_lacks_is_refused(library, text, allowed):
+def test_a_method_that_a_place_lacks_is_refused(library, text, expected):
     finding = refused(library, text)
-    assert (finding.code, finding.allowed) == ("SEL-014", allowed)
+    assert (finding.code, finding.expected) == ("SEL-014", expected)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_method_that_a_place_lacks_is_refused(library, text, allowed):
 )
 def test_losses_that_are_not_known_are_refused(library, text, losses, there):
     finding = refused(library, text, losses=losses)
-    assert (finding.code, finding.allowed) == ("SEL-014", there)
+    assert (finding.code, finding.expected) == ("SEL-014", there)
     assert losses in finding.found
 
 
@@ -234,7 +234,7 @@ def test_between_two_years_the_newer_is_nearest(tiny_library):
 def test_with_strict_a_missing_year_is_refused(library):
     finding = refused(library, "CN-Jiangsu", year=2024, strict=True)
     assert (finding.code, finding.column) == ("SEL-010", "--electricity-year")
-    assert (finding.found, finding.allowed) == ("2024", "2023")
+    assert (finding.found, finding.expected) == ("2024", "2023")
 
 
 def test_the_years_of_a_place_are_those_of_its_default(library):

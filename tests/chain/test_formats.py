@@ -90,7 +90,7 @@ def test_a_cell_of_several_designs_takes_the_default_one_with_a_format(library):
 def test_an_unknown_format_is_refused_with_those_there_are(library, text):
     finding = refused(library, text)
     assert (finding.code, finding.found) == ("SEL-003", text)
-    assert set(AREAS) <= set(finding.allowed.split(", "))
+    assert set(AREAS) <= set(finding.expected.split(", "))
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_an_unknown_format_is_refused_with_those_there_are(library, text):
 def test_modules_and_silicon_have_no_format(library, text):
     finding = refused(library, text)
     assert (finding.code, finding.found) == ("SEL-003", text)
-    assert "210" not in finding.allowed
+    assert "210" not in finding.expected
 
 
 def test_the_format_of_the_tiny_library_is_its_own(tiny_library):
     assert select(tiny_library, "wafer:mono:200:CN").form.area == 0.04
-    assert refused(tiny_library, "wafer:mono:210:CN").allowed == "200"
+    assert refused(tiny_library, "wafer:mono:210:CN").expected == "200"

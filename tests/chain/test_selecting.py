@@ -77,7 +77,7 @@ def test_nothing_is_ever_substituted(library, text, year):
     except SelectionError as error:
         (finding,) = error.findings
         assert finding.found == text
-        assert finding.allowed
+        assert finding.expected
     else:
         found = selection.product
         assert (found.stage, found.technology, found.location) == (
@@ -97,7 +97,7 @@ def test_a_region_that_is_not_there_is_an_error(library, stage):
     technology = next(there)
     finding = refused(library, f"{stage}:{technology}:ZZ")
     assert finding.code == "SEL-004"
-    assert "CN" in finding.allowed.split(", ")
+    assert "CN" in finding.expected.split(", ")
     assert f"{stage}:{technology}" in finding.hint
 
 
@@ -149,7 +149,7 @@ def test_without_one_default_the_design_must_be_named(defaults):
     names = [FRAMED, FRAMELESS]
     finding = refused(library_of(*names, default=names[:defaults]), "module:perc:CN")
     assert (finding.code, finding.found) == ("SEL-003", "no design")
-    assert finding.allowed == "glass-backsheet-framed, glass-backsheet-frameless"
+    assert finding.expected == "glass-backsheet-framed, glass-backsheet-frameless"
 
 
 def test_the_default_design_of_the_shipped_module_is_framed(library):
@@ -159,7 +159,7 @@ def test_the_default_design_of_the_shipped_module_is_framed(library):
 
 def test_a_product_without_designs_has_no_design_to_name():
     finding = refused(library_of("ingot:cz:CN@2018"), "ingot:cz:thin:CN")
-    assert (finding.code, finding.allowed) == ("SEL-003", "no design")
+    assert (finding.code, finding.expected) == ("SEL-003", "no design")
 
 
 @pytest.mark.parametrize("stage", ["wafer", "cell"])
@@ -173,13 +173,13 @@ def test_the_design_of_a_wafer_or_cell_may_be_a_format(stage):
 
 def test_a_wafer_of_another_format_is_refused_with_the_formats():
     finding = refused(library_of("wafer:mono:CN@2018"), "wafer:mono:thin:CN")
-    assert (finding.code, finding.allowed) == ("SEL-003", "166, 182x210")
+    assert (finding.code, finding.expected) == ("SEL-003", "166, 182x210")
 
 
 def test_the_other_stages_have_no_formats():
     finding = refused(library_of(FRAMED, FRAMELESS, default=[FRAMED]), "module:perc:166:CN")
     assert finding.code == "SEL-003"
-    assert finding.allowed == "glass-backsheet-framed, glass-backsheet-frameless"
+    assert finding.expected == "glass-backsheet-framed, glass-backsheet-frameless"
 
 
 def test_the_shipped_formats_are_offered(library):

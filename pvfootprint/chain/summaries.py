@@ -1,0 +1,166 @@
+"""Takes a supplier's summary as a unit process of elementary flows alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pvfootprint.chain.measures import REFERENCE_UNITS, Measures
+from pvfootprint.chain.sites import code_of
+from pvfootprint.chain.suppliers import Offer
+from pvfootprint.language.texts import text
+from pvfootprint.model.findings import Finding
+from pvfootprint.model.inventory import Exchange, Inventory
+from pvfootprint.model.site import Origin
+from pvfootprint.model.supply import ChainMember
+
+if TYPE_CHECKING:
+    from pvfootprint.model.inventory import Library
+    from pvfootprint.model.summary import SupplySummary
+
+
+def summary_code(summary: SupplySummary) -> str:
+    """Return the code of a summary's process."""
+    company = summary.supplier_code or summary.supplier
+    site = summary.site_code or summary.site
+    return code_of("summary", company, site, summary.stage, summary.product)
+
+
+def summary_offer(summary: SupplySummary) -> Offer:
+    """Return what a summary offers."""
+    return Offer(
+        code=summary_code(summary),
+        companies=(summary.supplier,),
+        company_code=summary.supplier_code,
+        sites=(summary.site, summary.site_code),
+        product=summary.product,
+        stage=summary.stage,
+        measures=Measures(area=summary.area),
+        output=summary.output or 0.0,
+        start=summary.start,
+        end=summary.end,
+        source="summary",
+        origin=Origin(file=summary.source),
+    )
+
+
+def summary_member(summary: SupplySummary) -> ChainMember:
+    """Return whose product a summary is of; it is no primary data without a sealed inventory."""
+    return ChainMember(
+        code=summary_code(summary),
+        company=summary.supplier,
+        company_code=summary.supplier_code,
+        site=summary.site,
+        product=summary.product,
+        name=summary.product_name,
+        stage=summary.stage,
+        source="summary",
+        start=summary.start,
+        end=summary.end,
+        primary_share=summary.primary_data_share if summary.sealed_hash else 0.0,
+        file=summary.source,
+        file_hash=summary.source_hash,
+    )
+
+
+def summary_process(library: Library, summary: SupplySummary) -> tuple[Inventory, list[Finding]]:
+    """Build the unit process of a summary.
+
+    Parameters
+    ----------
+    library : Library
+        The compiled library.
+    summary : SupplySummary
+        Elementary flows per reference unit.
+
+    Returns
+    -------
+    Inventory
+        One reference unit, with everything before it.
+    list of Finding
+        CHN-023: an error for a unit or flow that the library does not have, a warning for a
+        summary made with another library.
+    """
+    code, name = summary_code(summary), summary.product_name or summary.product
+    unit = REFERENCE_UNITS.get(summary.stage, "")
+    made = Exchange("production", name, name, summary.location, "", "", 1.0, unit, target=code)
+    emissions = []
+    for emission in summary.emissions:
+        flow = library.flows.get(emission.flow)
+        if flow:
+            emissions.append(
+                Exchange(
+                    "biosphere",
+                    flow.name,
+                    "",
+                    "",
+                    "",
+                    flow.categories,
+                    emission.amount,
+                    flow.unit,
+                    group="direct",
+                    target=flow.code,
+                )
+            )
+    inventory = Inventory(
+        code=code,
+        database="",
+        file=summary.source,
+        line=0,
+        name=name,
+        product=name,
+        location=summary.location,
+        unit=unit,
+        data_class="summary",
+        source="",
+        comment="",
+        year=summary.end.year,
+        stage=summary.stage,
+        technology=summary.technology,
+        vintage=summary.end.year,
+        exchanges=(made, *emissions),
+    )
+    return inventory, _misfits(library, summary, unit)
+
+
+def _misfits(library: Library, summary: SupplySummary, unit: str) -> list[Finding]:
+    findings = []
+    if summary.unit != unit:
+        message = text("the summary of {supplier} is per another unit", supplier=summary.supplier)
+        findings.append(_misfit(summary, message, summary.unit, unit))
+    unknown = [e.flow for e in summary.emissions if e.flow not in library.flows]
+    if unknown:
+        message = text(
+            "the summary of {supplier} has elementary flows that the library does not know",
+            supplier=summary.supplier,
+        )
+        expected = text("codes of elementary_flows.csv")
+        findings.append(_misfit(summary, message, ", ".join(unknown[:5]), expected))
+    if summary.library_hash != library.content_hash:
+        message = text(
+            "the summary of {supplier} was computed with another library",
+            supplier=summary.supplier,
+        )
+        findings.append(
+            _misfit(
+                summary,
+                message,
+                summary.library_hash[:12],
+                library.content_hash[:12],
+                severity="warning",
+            )
+        )
+    return findings
+
+
+def _misfit(
+    summary: SupplySummary, message: str, found: str, expected: str, severity: str = "error"
+) -> Finding:
+    return Finding(
+        "CHN-023",
+        message,
+        file=summary.source,
+        found=found,
+        expected=expected,
+        hint=text("ask the supplier for a summary of the current version"),
+        severity=severity,
+    )

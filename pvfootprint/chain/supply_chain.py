@@ -1,0 +1,425 @@
+"""Links the products of companies to a supply chain, and fills its gaps from the library."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pvfootprint.chain.contracts import site_electricity
+from pvfootprint.chain.faults import fault
+from pvfootprint.chain.gaps import stand_in
+from pvfootprint.chain.measures import (
+    REFERENCE_UNITS,
+    measures_of_dataset,
+)
+from pvfootprint.chain.sites import (
+    check_site,
+    electricity_code,
+    not_convertible,
+    product_code,
+    site_offers,
+    site_process,
+)
+from pvfootprint.chain.summaries import (
+    summary_code,
+    summary_member,
+    summary_offer,
+    summary_process,
+)
+from pvfootprint.chain.suppliers import find_offer
+from pvfootprint.chain.supply_checks import Link, check_chain
+from pvfootprint.language.texts import Text, joined, text
+from pvfootprint.model.inventory import Exchange
+from pvfootprint.model.site import SUPPLIED_STAGE, SUPPLIED_STAGES, SUPPLY, WHOLE_SITE, SupplyShare
+from pvfootprint.model.supply import FilledGap
+from pvfootprint.model.terms import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pvfootprint.chain.contracts import SiteElectricity
+    from pvfootprint.chain.electricity import ElectricityOptions
+    from pvfootprint.chain.measures import Measures
+    from pvfootprint.chain.sites import SiteProcess
+    from pvfootprint.chain.suppliers import Offer
+    from pvfootprint.model.findings import Finding
+    from pvfootprint.model.inventory import Inventory, Library
+    from pvfootprint.model.site import Origin, SiteInventory, SiteProduct
+    from pvfootprint.model.summary import SupplySummary
+    from pvfootprint.model.supply import ChainMember
+    from pvfootprint.model.system import ElectricityChoice
+
+SUM_TOLERANCE = 1e-3
+"""How far shares of suppliers may be from 1 in sum, as they are given in rounded percent; what
+they lack or exceed is spread over them, so that nothing that was taken gets lost [-]."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyChain:
+    """Products of companies, linked.
+
+    Parameters
+    ----------
+    product : str
+        Code of the leader's product.
+    inventories : dict
+        Processes that the library does not have, by code.
+    members : tuple of ChainMember
+        Whose they are; the leader's first.
+    gaps : tuple of FilledGap
+        Where the library stands in.
+    electricity : tuple of ElectricityChoice
+        Datasets that sites' contracts name.
+    grids : tuple of str
+        Places whose grid the leader's site takes from.
+    """
+
+    product: str
+    inventories: dict[str, Inventory]
+    members: tuple[ChainMember, ...]
+    gaps: tuple[FilledGap, ...]
+    electricity: tuple[ElectricityChoice, ...]
+    grids: tuple[str, ...]
+
+
+def link_supplies(
+    library: Library,
+    leader: SiteInventory,
+    suppliers: Sequence[SiteInventory],
+    summaries: Sequence[SupplySummary],
+    product: SiteProduct,
+    options: ElectricityOptions,
+    fill_gaps: str = "library",
+) -> tuple[SupplyChain, list[Finding]]:
+    """Link everything behind a product of the leading company.
+
+    Parameters
+    ----------
+    library : Library
+        The compiled library.
+    leader : SiteInventory
+        Workbook of the product.
+    suppliers, summaries
+        What suppliers gave.
+    product : SiteProduct
+        The leader's product.
+    options : ElectricityOptions
+        Year of the electricity data.
+    fill_gaps : str
+        ``library``, or ``fail`` to make every gap an error.
+
+    Returns
+    -------
+    SupplyChain
+        Linked as far as possible.
+    list of Finding
+        Everything that is wrong or questionable, from every workbook that is reached.
+    """
+    linker = _Linker(library, [leader, *suppliers], summaries, options, fill_gaps)
+    return linker.link(product_code(leader, product))
+
+
+class _Linker:
+    """Walks from the leader's product to those of its suppliers."""
+
+    def __init__(
+        self,
+        library: Library,
+        sites: Sequence[SiteInventory],
+        summaries: Sequence[SupplySummary],
+        options: ElectricityOptions,
+        fill_gaps: str,
+    ) -> None:
+        self.library, self.options, self.fill_gaps = library, options, fill_gaps
+        self.offers = [offer for site in sites for offer in site_offers(site, library)]
+        self.offers += [summary_offer(summary) for summary in summaries]
+        self.of_code = {offer.code: offer for offer in self.offers}
+        self.sites = {product_code(s, p): (s, p) for s in sites for p in s.products}
+        self.summaries = {summary_code(summary): summary for summary in summaries}
+        self.inventories: dict[str, Inventory] = {}
+        self.members: list[ChainMember] = []
+        self.gaps: list[FilledGap] = []
+        self.links: list[Link] = []
+        self.electricity: dict[str, SiteElectricity] = {}
+        self.findings: list[Finding] = [f for site in sites for f in check_site(site)]
+
+    def link(self, start: str) -> tuple[SupplyChain, list[Finding]]:
+        waiting, seen = [start], {start}
+        while waiting:
+            code = waiting.pop(0)
+            links = self._add_summary(code) if code in self.summaries else self._add_site(code)
+            self.links += links
+            new = [n for n in dict.fromkeys(x.supplier.code for x in links) if n not in seen]
+            seen.update(new)
+            waiting += new
+        self.findings += check_chain(self.offers, self.links, seen)
+        own = self.electricity.get(electricity_code(self.sites[start][0]))
+        chain = SupplyChain(
+            product=start,
+            inventories=self.inventories,
+            members=tuple(self.members),
+            gaps=tuple(self.gaps),
+            electricity=tuple(c for mix in self.electricity.values() for c in mix.choices),
+            grids=own.grids if own else (),
+        )
+        return chain, list(dict.fromkeys(self.findings))
+
+    def _add_summary(self, code: str) -> list[Link]:
+        inventory, findings = summary_process(self.library, self.summaries[code])
+        self.inventories[code] = inventory
+        self.members.append(summary_member(self.summaries[code]))
+        self.findings += findings
+        return []
+
+    def _add_site(self, code: str) -> list[Link]:
+        """Add a product of a site with all that it takes; return its supplies from companies."""
+        process = self._process(*self.sites[code])
+        if process is None:
+            return []
+        supplies: list[Exchange] = []
+        links: list[Link] = []
+        for stage in self._stages(process):
+            for row, share in self._shares(process, stage):
+                offer, findings = find_offer(row, stage, self.offers)
+                self.findings += findings
+                if offer:
+                    taken = self._take(process, row, share, offer, stage)
+                    supplies += taken
+                    links.append(Link(self.of_code[code], offer, _sum(taken) * process.output, row))
+                elif not any(finding.severity == "error" for finding in findings):
+                    supplies += self._fill(process, row, share, stage)
+        inventory = process.inventory
+        self.inventories[code] = replace(inventory, exchanges=(*inventory.exchanges, *supplies))
+        return links
+
+    def _process(self, site: SiteInventory, product: SiteProduct) -> SiteProcess | None:
+        code = electricity_code(site)
+        if code not in self.electricity:
+            mix, findings = site_electricity(self.library, site, code, self.options)
+            self.electricity[code] = mix
+            self.inventories[code] = mix.inventory
+            self.findings += findings
+        process, findings = site_process(self.library, site, product, code)
+        self.findings += findings
+        if process:
+            self.members.append(process.member)
+            self.inventories.update({i.code: i for i in process.left_out})
+            for gap in process.named:
+                self._add_gap(gap, process, product.origin, "")
+        return process
+
+    def _stages(self, process: SiteProcess) -> list[str]:
+        """Return the stages of which a product takes something; the workbook must name one."""
+        before = SUPPLIED_STAGE[process.site.stage]
+        taken = list(dict.fromkeys(taken.stage for taken in process.taken))
+        there = {*taken, *(gap.stage for gap in process.named)}
+        if not there & set(SUPPLIED_STAGES[process.site.stage]):
+            self.findings.append(_nothing_taken(process, before))
+        named = {row.stage or before: row for row in _supply_rows(process)}
+        self.findings += [
+            _not_taken(process, stage, row) for stage, row in named.items() if stage not in there
+        ]
+        return taken
+
+    def _shares(self, process: SiteProcess, stage: str) -> list[tuple[SupplyShare, float]]:
+        """Return who supplies a product, with shares that sum to 1; nobody where none is named."""
+        before = SUPPLIED_STAGE[process.site.stage]
+        rows = [row for row in _supply_rows(process) if (row.stage or before) == stage]
+        if not rows:
+            nobody = SupplyShare(product=process.product.key, supplier="", share=1.0)
+            return [(nobody, 1.0)]
+        whole = math.fsum(row.share for row in rows)
+        if abs(whole - 1) > SUM_TOLERANCE or min(row.share for row in rows) < 0:
+            self.findings.append(_not_whole(process, rows, whole))
+            return []
+        return [(row, row.share / whole) for row in rows if row.share]
+
+    def _take(
+        self, process: SiteProcess, row: SupplyShare, share: float, offer: Offer, stage: str
+    ) -> list[Exchange]:
+        if offer.stage != stage:
+            return []
+        exchanges = self._exchanges(process, stage, share, offer.code, offer.measures, offer.title)
+        summary = self.summaries.get(offer.code)
+        if summary and not summary.sealed_hash:
+            why = text("its summary came without a sealed inventory")
+            self._add_gap(
+                FilledGap(
+                    user=process.inventory.code,
+                    stage=offer.stage,
+                    supplier=summary.supplier,
+                    supply_share=share,
+                    amount=_sum(exchanges),
+                    dataset=offer.code,
+                    why=why,
+                ),
+                process,
+                row.origin,
+                row.supplier,
+            )
+        return exchanges
+
+    def _fill(
+        self, process: SiteProcess, row: SupplyShare, share: float, stage: str
+    ) -> list[Exchange]:
+        """Take a supply from the library."""
+        found = stand_in(self.library, stage, process.inventory, row.technology, row.location)
+        if found is None:
+            message = text("the library has no dataset of the stage {stage}", stage=STAGES[stage])
+            self.findings.append(fault("CHN-015", message, row.origin, "supplier"))
+            return []
+        measures, assumed = _measures_of_gap(process, found.dataset)
+        dataset = found.dataset
+        exchanges = self._exchanges(process, stage, share, dataset.code, measures, dataset.name)
+        gap = FilledGap(
+            user=process.inventory.code,
+            stage=stage,
+            supplier=row.supplier,
+            supply_share=share,
+            amount=_sum(exchanges),
+            dataset=dataset.code,
+            why=joined("; ", [_why_gap(row), found.why, assumed]),
+        )
+        self._add_gap(gap, process, row.origin, row.supplier)
+        return exchanges
+
+    def _exchanges(
+        self,
+        process: SiteProcess,
+        stage: str,
+        share: float,
+        code: str,
+        measures: Measures,
+        name: str,
+    ) -> list[Exchange]:
+        """Return a share of what a product takes of an earlier stage, from one process."""
+        unit = REFERENCE_UNITS[stage]
+        exchanges = []
+        for taken in process.taken:
+            if taken.stage != stage:
+                continue
+            amount = measures.refer(taken.amount * share, taken.row.unit, unit)
+            if amount is None:
+                wrong = not_convertible(taken.row, "unit", taken.row.unit, unit, name)
+                self.findings.append(wrong)
+                continue
+            exchanges.append(
+                Exchange(
+                    "technosphere",
+                    name,
+                    name,
+                    "",
+                    "",
+                    "",
+                    amount,
+                    unit,
+                    group="materials",
+                    scale=taken.row.spread,
+                    note=taken.row.note,
+                    line=taken.row.origin.line or 0,
+                    target=code,
+                    method=taken.row.method,
+                )
+            )
+        return exchanges
+
+    def _add_gap(self, gap: FilledGap, process: SiteProcess, origin: Origin, supplier: str) -> None:
+        self.gaps.append(gap)
+        if self.fill_gaps == "library":
+            return
+        who = supplier or text("nobody named")
+        self.findings.append(
+            fault(
+                "CHN-015",
+                text(
+                    "{user} takes {stage} from {who}, without data",
+                    user=process.member.title,
+                    stage=STAGES[gap.stage],
+                    who=who,
+                ),
+                origin,
+                "supplier",
+                found=gap.why,
+                expected=text("a workbook, or a summary with its sealed inventory"),
+                hint=text("ask the supplier, or let the library fill gaps: --fill-gaps library"),
+            )
+        )
+
+
+def _sum(exchanges: Iterable[Exchange]) -> float:
+    return math.fsum(exchange.amount for exchange in exchanges)
+
+
+def _measures_of_gap(process: SiteProcess, dataset: Inventory) -> tuple[Measures, Text]:
+    """Return the size of one piece where its maker does not say: a cell is as large as its wafer.
+
+    The area of the library's dataset is the last resort, and is said.
+    """
+    measures = measures_of_dataset(dataset)
+    counted = any(
+        taken.row.unit == "piece" for taken in process.taken if taken.stage == dataset.stage
+    )
+    wafers = process.site.stage == "cell" and dataset.stage == "wafer"
+    if wafers and process.measures.area:
+        return replace(measures, area=process.measures.area), Text("")
+    if counted and measures.area:
+        return measures, text("a piece is taken as {area:g} m2", area=measures.area)
+    return measures, Text("")
+
+
+def _why_gap(row: SupplyShare) -> Text:
+    if not (row.supplier or row.supplier_code):
+        return text("no supplier is named")
+    place = f", {row.site}" if row.site else ""
+    name = f"{row.supplier or row.supplier_code}{place}"
+    return text("{supplier} has sent no workbook", supplier=name)
+
+
+def _nothing_taken(process: SiteProcess, before: str) -> Finding:
+    product = process.product
+    return fault(
+        "CHN-020",
+        text("{product} takes no {before}", product=product.key, before=STAGES[before]),
+        product.origin,
+        "key",
+        expected=text("a row of materials with {dataset}", dataset=SUPPLY + before),
+        hint=text("without it everything before this stage would be missing"),
+    )
+
+
+def _supply_rows(process: SiteProcess) -> list[SupplyShare]:
+    rows = [row for row in process.site.suppliers if row.product == process.product.key]
+    return rows or [row for row in process.site.suppliers if row.product == WHOLE_SITE]
+
+
+def _not_taken(process: SiteProcess, stage: str, row: SupplyShare) -> Finding:
+    return fault(
+        "CHN-020",
+        text(
+            "{product} has a supplier of {stage} and takes none",
+            product=process.product.key,
+            stage=STAGES[stage],
+        ),
+        row.origin,
+        "stage" if row.stage else "supplier",
+        found=row.supplier,
+        expected=text("a row of materials with {dataset}", dataset=SUPPLY + stage),
+        hint=text("say what is supplied, or add what was taken to the materials"),
+    )
+
+
+def _not_whole(process: SiteProcess, rows: Sequence[SupplyShare], whole: float) -> Finding:
+    return fault(
+        "CHN-006",
+        text(
+            "the shares of {product}'s suppliers sum to {whole:.4g}",
+            product=process.product.key,
+            whole=whole,
+        ),
+        rows[-1].origin,
+        "share",
+        found=" + ".join(f"{row.share:g}" for row in rows),
+        expected=text("1 in sum, none below 0"),
+        hint=text("a supplier without data keeps its row: the gap is filled and reported"),
+    )
