@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,10 +14,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,12 +29,17 @@ if TYPE_CHECKING:
         Inventory,
         Library,
     )
+    from pvfootprint.model.system import ProductSystem
 
 DATABASE = "pvfootprint"
 """Name of the one database that holds everything."""
 
 LAST_LINES = 5
 """How much of Brightway's own words an error shows [lines]."""
+
+COMPANY_DATA = "company data"
+LONGEST_TITLE = 28
+NOT_IN_TITLES = re.compile(r"[\\/?*\[\]:\x00-\x1f]")
 
 COLUMNS = (
     "name",
@@ -53,8 +60,8 @@ COLUMNS = (
 )
 
 
-def write_workbook(library: Library, path: Path) -> None:
-    """Write the library as one workbook in the layout of ``bw2io.ExcelImporter``.
+def write_workbook(library: Library, path: Path, system: ProductSystem | None = None) -> None:
+    """Write processes as one workbook in the layout of ``bw2io.ExcelImporter``.
 
     Parameters
     ----------
@@ -62,20 +69,32 @@ def write_workbook(library: Library, path: Path) -> None:
         The compiled library.
     path : Path
         Where to; overwritten.
+    system : ProductSystem, optional
+        Whose processes are written, those of companies with the part of the library behind them;
+        the whole library by default.
     """
     from openpyxl import Workbook  # noqa: PLC0415
 
+    processes = system.inventories if system else tuple(library.inventories.values())
+    flows = system.flows if system else library.flows.values()
+    by_code = {inventory.code: inventory for inventory in processes}
     book = Workbook()
     sheet = book.active
     sheet.title = "elementary flows"
     head = [["Database", DATABASE], ["library hash", library.content_hash], []]
-    _write(sheet, chain(head, *(_flow_rows(flow) for flow in library.flows.values())))
-    for file in sorted({inventory.file for inventory in library.inventories.values()}):
-        sheet = book.create_sheet(Path(file).stem.replace("_", " ")[:31])
-        here = [i for i in library.inventories.values() if i.file == file]
-        rows = (_inventory_rows(inventory, library) for inventory in here)
-        _write(sheet, chain([[f"inventories of {file}"], []], *rows))
+    _write(sheet, chain(head, *(_flow_rows(flow) for flow in flows)))
+    for file in sorted({inventory.file for inventory in processes}):
+        sheet = book.create_sheet(_title(file))
+        rows = (_inventory_rows(i, library, by_code) for i in processes if i.file == file)
+        _write(sheet, chain([[f"inventories of {Path(file).name}"], []], *rows))
     book.save(path)
+
+
+def _title(file: str) -> str:
+    """Return the name of a file's sheet; that of a company's workbook may hold any character."""
+    stem = NOT_IN_TITLES.sub(" ", Path(file).stem.replace("_", " ")).strip("' ")
+    # openpyxl tells titles apart by a number, for which there must be room.
+    return stem[:LONGEST_TITLE] or COMPANY_DATA
 
 
 def _write(sheet: Worksheet, rows: Iterable[Sequence[object]]) -> None:
@@ -87,6 +106,9 @@ def _write(sheet: Worksheet, rows: Iterable[Sequence[object]]) -> None:
             if isinstance(value, str):
                 # Text that begins with = must not become a formula.
                 cell.data_type = "s"
+            elif isinstance(value, float):
+                # openpyxl writes a digit less than a float has.
+                cell.value, cell.data_type = repr(value), "n"
 
 
 def _flow_rows(flow: ElementaryFlow) -> list[list[object]]:
@@ -101,7 +123,10 @@ def _flow_rows(flow: ElementaryFlow) -> list[list[object]]:
     ]
 
 
-def _inventory_rows(inventory: Inventory, library: Library) -> list[list[object]]:
+def _inventory_rows(
+    inventory: Inventory, library: Library, by_code: Mapping[str, Inventory]
+) -> list[list[object]]:
+    source = library.sources.get(inventory.source)
     fields = {
         "code": inventory.code,
         "reference product": inventory.product,
@@ -111,7 +136,7 @@ def _inventory_rows(inventory: Inventory, library: Library) -> list[list[object]
         "type": "process",
         "data class": inventory.data_class,
         "proxy for": inventory.proxy_for,
-        "source": library.sources[inventory.source].citation,
+        "source": source.citation if source else "",
         "comment": inventory.comment,
     }
     return [
@@ -119,19 +144,21 @@ def _inventory_rows(inventory: Inventory, library: Library) -> list[list[object]
         *([key, value] for key, value in fields.items() if value != ""),
         ["Exchanges"],
         list(COLUMNS),
-        *(_exchange_row(exchange) for exchange in inventory.exchanges),
+        *(_exchange_row(e, by_code.get(e.target)) for e in inventory.exchanges),
         [],
     ]
 
 
-def _exchange_row(e: Exchange) -> list[object]:
+def _exchange_row(e: Exchange, target: Inventory | None) -> list[object]:
+    """Return an exchange, named as its supplier is, by which Brightway links them."""
     spread: list[object] = [None, None, None, None]
     if e.scale:
         spread = [2, math.log(abs(e.amount)), e.scale, "True" if e.amount < 0 else None]
+    named = target or e
     return [
-        e.name,
-        e.product,
-        e.location,
+        named.name,
+        named.product,
+        named.location,
         e.categories,
         e.amount,
         e.unit,
@@ -179,8 +206,8 @@ def write_project(library: Library, sets: Sequence[CharacterizationSet], path: P
         )
     if done.returncode != 0 or not path.is_file():
         words = "\n".join(done.stderr.strip().splitlines()[-LAST_LINES:])
-        said = words or f"nothing, and ended with {done.returncode}"
-        raise OutputError([Finding("OUT-001", "Brightway wrote no project", found=said)])
+        said = words or text("nothing, and ended with {code}", code=done.returncode)
+        raise OutputError([Finding("OUT-001", text("Brightway wrote no project"), found=said)])
 
 
 def project_data(library: Library) -> list[dict[str, object]]:

@@ -1,0 +1,1 @@
+"""Suppliers' workbooks: layout, blank template, reading with cell-precise findings, writing."""

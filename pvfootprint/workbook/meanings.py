@@ -1,0 +1,95 @@
+"""What the flows mean that a stage is expected to have, for whoever looks them up in the books."""
+
+from __future__ import annotations
+
+from pvfootprint.language.texts import text
+
+_PURE = text("pure substance without its water: 30 % solution counts with 30 %")
+_TREATED_GLASS = text("service: mass of the glass that is tempered, unless it is bought tempered")
+_DRAWN = text("service: mass of the metal that is drawn to wire")
+_BURNED = text("energy of the fuel, lower heating value; or its amount with its calorific value")
+
+MEANINGS = {
+    "supply:mg-silicon": text("metallurgical silicon charged, bought and own"),
+    "supply:polysilicon": text("new polysilicon charged, without returned silicon"),
+    "supply:ingot": text("mass of bricks or rods that were sliced"),
+    "supply:wafer": text("area of the wafers started: pieces x area of one"),
+    "supply:cell": text("area of the cells used: pieces x area of one"),
+    "acetic-acid": text("for cleaning; pure substance"),
+    "acrylic-binder": text("glue that holds the brick while it is sliced; dry mass"),
+    "alkylbenzene-sulfonate": text("detergent for cleaning wafers; active substance"),
+    "aluminium-alloy": text("profiles of the frame, corner keys included"),
+    "aluminium-anodising": text("service: mass of the profiles that are anodised"),
+    "aluminium-extrusion": text("service: mass of the profiles that are extruded"),
+    "ammonia": text("NH3 for the nitride coating"),
+    "argon-liquid": text("inert gas of the pullers; recovered argon is not counted again"),
+    "brass": text("coating of the steel wire"),
+    "copper": text("ribbons and busbars, without their tin"),
+    "corrugated-board": text("cartons and dividers"),
+    "cutoff-ammonium-sulfate": text("for treating waste water or gas"),
+    "cutoff-calcium-chloride": text("for precipitating fluoride in waste water"),
+    "cutoff-helium": text("for leak tests and cooling"),
+    "cutoff-light-emitting-diode": text("bypass diodes of the junction box"),
+    "cutoff-refrigerant-r134a": text("refilled into chillers"),
+    "dipropylene-glycol-ether": text("glycol of the slicing coolant, consumed and not recovered"),
+    "eva-foil": text("encapsulant films, EVA and POE"),
+    "flat-glass": text("plate under the brick while it is sliced"),
+    "glass-tempering": _TREATED_GLASS,
+    "hdpe": text("plastic films and bags of the packaging"),
+    "hydrochloric-acid": _PURE,
+    "hydrogen": text("bought or made apart; recycled hydrogen is not counted again"),
+    "hydrogen-fluoride-CN": _PURE,
+    "hydrogen-peroxide": _PURE,
+    "isopropanol": text("for cleaning and texturing"),
+    "junction-box-plastic": text("housing of the junction box and its connectors"),
+    "lead": text("in the solder of the ribbons"),
+    "lime-hydrated": text("for neutralising waste water"),
+    "nitric-acid": _PURE,
+    "nitrogen-liquid": text("bought liquid or made on site, as mass"),
+    "oxygen-liquid": text("bought liquid or made on site, as mass"),
+    "paste-back-CN": text("silver paste of the back side, as delivered"),
+    "paste-back-aluminium-CN": text("aluminium paste of the back side, as delivered"),
+    "paste-front-CN": text("silver paste of the front side, as delivered"),
+    "pet": text("PET of the backsheet"),
+    "phosphoric-acid": _PURE,
+    "phosphoryl-chloride": text("POCl3, source of the phosphorus diffusion"),
+    "polyvinylfluoride-film-US": text("fluoropolymer of the backsheet"),
+    "potassium-hydroxide": _PURE,
+    "propanol-1": text("solvent of the flux"),
+    "quartz-crucible": text("crucibles, as mass"),
+    "silane-CN": text("SiH4 for coatings"),
+    "silicone": text("sealant of frame and box, and potting"),
+    "soap": text("detergent for washing glass"),
+    "sodium-hydroxide": _PURE,
+    "solar-glass": text("front glass, and back glass if there is one"),
+    "solvent-organic": text("other solvents, for cleaning screens"),
+    "steel-stainless": text("wire of the saws, without its coating"),
+    "sulfuric-acid": _PURE,
+    "tap-water": text("town or well water taken in: 1 m3 is 1000 kg"),
+    "tin": text("coating and solder of the ribbons"),
+    "water-deionised": text("deionised water made or bought: 1 m3 is 1000 kg"),
+    "wire-drawing-copper": _DRAWN,
+    "wire-drawing-steel": _DRAWN,
+    "electricity": text("all electricity used on the site, own generation included"),
+    "heat-cogeneration-natural-gas": text("heat from a gas-fired cogeneration plant"),
+    "heat-fuel-oil": text("heat from boilers fired with oil"),
+    "heat-natural-gas": text("heat from boilers fired with natural gas"),
+    "steam": text("steam bought or made, as mass"),
+    "diesel-burned": _BURNED,
+    "natural-gas-burned": _BURNED,
+    "incineration-mineral-oil": text("used oil sent to incineration"),
+    "incineration-municipal": text("mixed refuse sent to incineration"),
+    "incineration-plastic": text("plastic waste sent to incineration"),
+    "incineration-pvf": text("backsheet waste sent to incineration"),
+    "incineration-solvent": text("spent solvents sent to incineration"),
+    "landfill-silicon-waste": text("slurry, sludge and silicon waste sent to landfill"),
+    "wastewater-treatment": text("waste water discharged to a treatment plant"),
+    "wastewater-treatment-pv-cell": text("waste water discharged to a treatment plant"),
+    "carbon-dioxide-fossil-air-unspecified": text(
+        "CO2 of the process itself, such as from solvents"
+    ),
+    "ethane-1-1-1-2-tetrafluoro-hfc-134a-air-urban-air-close-to-ground": text(
+        "lost from chillers: what was refilled"
+    ),
+}
+"""Meaning by key of the library's flow."""

@@ -1,0 +1,115 @@
+"""Reads a supplier's workbook: everything it says, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pvfootprint.model.site import SiteInventory
+from pvfootprint.workbook.choices import choices_of
+from pvfootprint.workbook.layout import Kind
+from pvfootprint.workbook.matching import Matcher
+from pvfootprint.workbook.opening import open_workbook
+from pvfootprint.workbook.plausibility import check_plausible
+from pvfootprint.workbook.recognising import recognise, stage_of
+from pvfootprint.workbook.references import check_references, say_empty
+from pvfootprint.workbook.report import Report
+from pvfootprint.workbook.rows import SheetReader
+from pvfootprint.workbook.sheets import COMPANY, SHEETS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pvfootprint.model.findings import Finding
+    from pvfootprint.model.inventory import Library
+    from pvfootprint.workbook.found_sheet import FoundSheet
+    from pvfootprint.workbook.opening import OpenedWorkbook
+    from pvfootprint.workbook.references import Rows
+    from pvfootprint.workbook.rows import ReadRow
+
+
+def read_workbook(path: Path, library: Library) -> tuple[SiteInventory | None, list[Finding]]:
+    """Read a workbook.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    library : Library
+        The compiled library, whose flows the workbook names.
+
+    Returns
+    -------
+    SiteInventory, optional
+        What the company says; None if there are errors.
+    list of Finding
+        Everything that was found, errors first, then in the order of the workbook.
+    """
+    report = Report(str(path))
+    opened = open_workbook(path, report)
+    stage = stage_of(opened.workbook, report) if opened else ""
+    if opened is None or not stage:
+        return None, report.findings
+    sheets = recognise(opened.workbook, report)
+    rows = _read_rows(sheets, opened, Matcher(choices_of(library, stage)), report)
+    needed = [sheet.key for sheet in SHEETS if sheet.needed]
+    say_empty(needed, rows, report, {key: found.title for key, found in sheets.items()})
+    inventory = _inventory(stage, rows, str(path), opened)
+    if inventory is not None:
+        report.findings += check_plausible(inventory, library, _wrong(sheets, report))
+    found = _ordered(report.findings, sheets)
+    return (None if report.has_errors else inventory), found
+
+
+def _read_rows(
+    sheets: dict[str, FoundSheet], opened: OpenedWorkbook, matcher: Matcher, report: Report
+) -> Rows:
+    rows = {
+        key: SheetReader(found, opened, matcher, report).read() for key, found in sheets.items()
+    }
+    check_references(rows, matcher, report)
+    return rows
+
+
+def _inventory(stage: str, rows: Rows, file: str, opened: OpenedWorkbook) -> SiteInventory | None:
+    """Build what can be built of the sound lines; nothing without company and products."""
+    parts: dict[str, Any] = {}
+    for sheet in SHEETS:
+        made = [_made(row) for row in rows.get(sheet.key, ()) if row.is_sound]
+        parts[sheet.key] = tuple(line for line in made if line is not None)
+    company = parts.pop(COMPANY.key)
+    if not company or not parts["products"]:
+        return None
+    return SiteInventory(
+        stage=stage, company=company[0], source=file, source_hash=opened.sha256, **parts
+    )
+
+
+def _made(row: ReadRow) -> object | None:
+    """Return a line as an object of the model; None if something required is missing."""
+    sheet = row.found.sheet
+    if any(column.required and column.key not in row.values for column in sheet.read):
+        return None
+    empty = {
+        column.key: ""
+        for column in sheet.read
+        if column.kind is Kind.CHOICE and column.key not in row.values
+    }
+    return sheet.row(**empty, **row.values, origin=row.origin)
+
+
+def _wrong(sheets: dict[str, FoundSheet], report: Report) -> frozenset[str]:
+    """Return the keys of sheets with errors."""
+    titles = {f.sheet for f in report.findings if f.severity == "error"}
+    return frozenset(key for key, found in sheets.items() if found.title in titles)
+
+
+def _ordered(findings: list[Finding], sheets: dict[str, FoundSheet]) -> list[Finding]:
+    """Sort findings: errors, warnings, questions; each in the order of the workbook."""
+    severities = ["error", "warning", "question"]
+    order = [found.title for found in sheets.values()]
+
+    def place(finding: Finding) -> tuple[int, int]:
+        known = finding.sheet in order
+        return severities.index(finding.severity), order.index(finding.sheet) if known else -1
+
+    return sorted(findings, key=place)
