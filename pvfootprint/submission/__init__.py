@@ -1,0 +1,1 @@
+"""What is handed to a certifier: packed, sealed, verified and followed."""
