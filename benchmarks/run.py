@@ -219,6 +219,26 @@ def solving(repetitions: int) -> Result:
     return Result("footprint of a ready system", "bw2calc.LCA, lci and lcia", "ms", own, rival)
 
 
+def workbooks(repetitions: int, count: int) -> list[Result]:
+    """Measure the check of suppliers' workbooks against two bare loads, and its memory."""
+    from workbooks import checking, peak_memory  # noqa: PLC0415
+
+    own, rival, many, few = [], [], [], []
+    for _ in range(repetitions):
+        with tempfile.TemporaryDirectory() as folder:
+            seconds = checking(Path(folder), count)
+            own.append(seconds[0])
+            rival.append(seconds[1])
+            many.append(peak_memory(Path(folder), count))
+            few.append(peak_memory(Path(folder), max(1, count // 10)))
+    name = f"check of {count} workbooks of 300 rows"
+    tenth = f"{max(1, count // 10)} of them"
+    return [
+        Result(name, "openpyxl, two bare loads", "s", own, rival, 1.4),
+        Result(f"{name}: peak memory", tenth, "MiB", many, few, 1.05),
+    ]
+
+
 def show(results: list[Result]) -> None:
     """Print the results as a table."""
     from rich.console import Console  # noqa: PLC0415
@@ -252,6 +272,7 @@ def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repetitions", type=int, default=5, metavar="N")
+    parser.add_argument("--workbooks", type=int, default=200, metavar="N", help="checked once")
     parser.add_argument("--quick", action="store_true", help="only the solve, once")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
@@ -267,6 +288,7 @@ def main() -> None:
         if not options.quick:
             results += processes(options.repetitions, dict(os.environ))
             results += compilation(options.repetitions, dict(os.environ))
+            results += workbooks(1, options.workbooks)
         results.append(solving(1 if options.quick else options.repetitions))
     if options.json:
         print(json.dumps([result.to_dict() for result in results], indent=2))
