@@ -119,7 +119,7 @@ def _print(differences: list[Difference]) -> None:
 
 
 def _shown(value: float | str | None) -> str:
-    from pvfootprint.workbook.numbers import plain
+    from pvfootprint.workbook.reader.numbers import plain
 
     if value is None:
         return "–"

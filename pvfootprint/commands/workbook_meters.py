@@ -17,7 +17,7 @@ from pvfootprint.commands.printing import (
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
-    from pvfootprint.workbook.meters import ImportedMonth, MeterImport
+    from pvfootprint.workbook.meters.importing import ImportedMonth, MeterImport
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -47,8 +47,8 @@ def command(
     if anything is wrong, nothing is written and the end is 1.
     """
     from pvfootprint.library.caching import open_library
-    from pvfootprint.workbook.meter_times import parse_zone
-    from pvfootprint.workbook.meters import import_meters
+    from pvfootprint.workbook.meters.importing import import_meters
+    from pvfootprint.workbook.meters.times import parse_zone
 
     library, warnings = open_library()
     found = import_meters(

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from pvfootprint.documents.writing import whole_file
 from pvfootprint.language.texts import said, text
 from pvfootprint.workbook.layout import MARK
-from pvfootprint.workbook.opening import open_workbook
-from pvfootprint.workbook.report import Report
+from pvfootprint.workbook.reader.opening import open_workbook
+from pvfootprint.workbook.reader.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from pvfootprint.library.units import to_library_unit, unit_of
 from pvfootprint.model.site import WHOLE_SITE
 from pvfootprint.model.terms import UNITS
 from pvfootprint.workbook.choices import choices_of
-from pvfootprint.workbook.sheets import COMPANY, PRODUCTS
+from pvfootprint.workbook.site_sheets import COMPANY, PRODUCTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

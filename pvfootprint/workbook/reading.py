@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING, Any
 from pvfootprint.model.site import SiteInventory
 from pvfootprint.workbook.choices import choices_of
 from pvfootprint.workbook.layout import Kind
-from pvfootprint.workbook.matching import Matcher
-from pvfootprint.workbook.opening import open_workbook
-from pvfootprint.workbook.plausibility import check_plausible
-from pvfootprint.workbook.recognising import recognise, stage_of
-from pvfootprint.workbook.references import check_references, say_empty
-from pvfootprint.workbook.report import Report
-from pvfootprint.workbook.rows import SheetReader
-from pvfootprint.workbook.sheets import COMPANY, SHEETS
+from pvfootprint.workbook.plausibility.checking import check_plausible
+from pvfootprint.workbook.reader.matching import Matcher
+from pvfootprint.workbook.reader.opening import open_workbook
+from pvfootprint.workbook.reader.recognising import recognise, stage_of
+from pvfootprint.workbook.reader.references import check_references, say_empty
+from pvfootprint.workbook.reader.report import Report
+from pvfootprint.workbook.reader.rows import SheetReader
+from pvfootprint.workbook.sheets import SHEETS
+from pvfootprint.workbook.site_sheets import COMPANY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
-    from pvfootprint.workbook.found_sheet import FoundSheet
-    from pvfootprint.workbook.opening import OpenedWorkbook
-    from pvfootprint.workbook.references import Rows
-    from pvfootprint.workbook.rows import ReadRow
+    from pvfootprint.workbook.reader.found_sheet import FoundSheet
+    from pvfootprint.workbook.reader.opening import OpenedWorkbook
+    from pvfootprint.workbook.reader.references import Rows
+    from pvfootprint.workbook.reader.rows import ReadRow
 
 
 def read_workbook(path: Path, library: Library) -> tuple[SiteInventory | None, list[Finding]]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from pvfootprint.documents.writing import whole_file
-from pvfootprint.workbook.guide import write_guide
-from pvfootprint.workbook.lists import write_about, write_lists
-from pvfootprint.workbook.pages import write_page
-from pvfootprint.workbook.plan import plan_workbook
-from pvfootprint.workbook.saving import save
-from pvfootprint.workbook.specific import known_texts
+from pvfootprint.workbook.template.guide import write_guide
+from pvfootprint.workbook.template.lists import write_about, write_lists
+from pvfootprint.workbook.template.pages import write_page
+from pvfootprint.workbook.template.plan import plan_workbook
+from pvfootprint.workbook.template.saving import save
+from pvfootprint.workbook.template.specific import known_texts
 
 if TYPE_CHECKING:
     import datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pvfootprint.model.inventory import Library
     from pvfootprint.model.site import SiteInventory
-    from pvfootprint.workbook.plan import Plan
+    from pvfootprint.workbook.template.plan import Plan
 
 
 def write_workbook(

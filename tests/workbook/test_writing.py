@@ -6,7 +6,6 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from pvfootprint.workbook.choices import REFERENCE_UNITS
-from pvfootprint.workbook.dropdowns import ERROR_ROOM, PROMPT_ROOM, TITLE_ROOM
 from pvfootprint.workbook.layout import (
     ABOUT,
     ABOUT_SHEET,
@@ -17,11 +16,12 @@ from pvfootprint.workbook.layout import (
     TEMPLATE_VERSION,
     Kind,
 )
-from pvfootprint.workbook.meanings import MEANINGS
-from pvfootprint.workbook.plan import plan_workbook
-from pvfootprint.workbook.prefilling import months_of
 from pvfootprint.workbook.reading import read_workbook
 from pvfootprint.workbook.sheets import SHEETS
+from pvfootprint.workbook.template.dropdowns import ERROR_ROOM, PROMPT_ROOM, TITLE_ROOM
+from pvfootprint.workbook.template.meanings import MEANINGS
+from pvfootprint.workbook.template.plan import plan_workbook
+from pvfootprint.workbook.template.prefilling import months_of
 
 EVERY = [(stage, language) for stage in REFERENCE_UNITS for language in ("zh", "en", "both")]
 FORBIDDEN = set("[]:*?/\\")
@@ -188,7 +188,7 @@ def test_every_expected_flow_is_explained(library):
 def test_programs_that_do_not_calculate_show_what_is_known(written):
     book = openpyxl.load_workbook(written("module"), data_only=True)
     shown = [cell.value for cell in book["Materials"][FIRST_ROW]]
-    assert "0.925–0.94 m2 per m2" in shown
+    assert "0.925–0.94 m2/m2" in shown
     assert "0" not in shown
 
 

@@ -1,0 +1,1 @@
+"""Readings of meters: files, times, intervals, monthly sums, into a workbook."""

@@ -1,0 +1,1 @@
+"""Rules of what a site can have taken and made: one rule, one function, one code."""

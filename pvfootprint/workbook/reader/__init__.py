@@ -1,0 +1,1 @@
+"""Reads what people send: hostile files refused, sheets recognised, cells understood."""
