@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from pvfootprint.documents.writing import whole_file
@@ -14,6 +14,7 @@ from pvfootprint.language.texts import said, text
 from pvfootprint.workbook.layout import MARK
 from pvfootprint.workbook.reader.opening import open_workbook
 from pvfootprint.workbook.reader.report import Report
+from pvfootprint.workbook.template import styling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,10 +36,14 @@ HEADINGS = (
     text("How to mend it"),
     text("Code"),
 )
-WIDTHS = (10, 22, 8, 40, 28, 36, 50, 10)
-TITLE = text("Findings")
+WIDTHS = (11, 20, 8, 36, 24, 34, 44, 11)
+SHEET_TITLE = text("Findings")
 LONGEST_COMMENT = 1000
 COMMENT_SIZE = (360, 140)
+HEADING_ROW = 3
+MOST_HEIGHT = 400
+"""Of a row; Excel knows none above 409 [points]."""
+
 MOST_COMMENTS = 2000
 """More comments than this make Excel slow; the findings sheet lists all."""
 
@@ -84,6 +89,13 @@ def _say(words: str, language: str) -> str:
     return str(ILLEGAL_CHARACTERS_RE.sub("", str(said(words, language))))
 
 
+def _lines(words: str, language: str) -> str:
+    """Return a text, in both languages on a line of its own each."""
+    if language != "both":
+        return _say(words, language)
+    return "\n".join(dict.fromkeys(_say(words, each) for each in ("zh", "en")))
+
+
 def _mark(cell: Any, finding: Finding, language: str) -> None:  # noqa: ANN401
     """Colour a cell and add what is wrong with it to its comment."""
     if isinstance(cell, MergedCell):
@@ -103,7 +115,7 @@ def _mark(cell: Any, finding: Finding, language: str) -> None:  # noqa: ANN401
 
 
 def _list(workbook: Any, findings: list[Finding], language: str) -> None:  # noqa: ANN401
-    title = _free_title(workbook, _say(TITLE, language))
+    title = _free_title(workbook, _say(SHEET_TITLE, language))
     sheet = workbook.create_sheet(title, 0)
     workbook.active = 0
     for other in workbook.worksheets[1:]:
@@ -111,13 +123,21 @@ def _list(workbook: Any, findings: list[Finding], language: str) -> None:  # noq
         other.sheet_view.tabSelected = False
     _write(sheet.cell(1, 1), f"{MARK}:findings")
     sheet.row_dimensions[1].hidden = True
+    _write(sheet.cell(2, 1), title)
+    sheet.cell(2, 1).font = styling.TITLE
+    sheet.row_dimensions[2].height = 30
     for number, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True), start=1):
-        _write(sheet.cell(2, number), _say(heading, language))
-        sheet.cell(2, number).font = Font(bold=True)
+        cell = sheet.cell(HEADING_ROW, number)
+        _write(cell, _lines(heading, language))
+        styling.dress(cell, styling.DEEP, styling.HEADING, centred=True)
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A3"
-    for row, finding in enumerate(findings, start=3):
+    sheet.row_dimensions[HEADING_ROW].height = 34
+    sheet.sheet_view.showGridLines = False
+    sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, 1)
+    for row, finding in enumerate(findings, start=HEADING_ROW + 1):
         _line(sheet, row, finding, language)
+    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    styling.set_up_page(sheet, landscape=True)
 
 
 def _free_title(workbook: Any, wanted: str) -> str:  # noqa: ANN401
@@ -137,15 +157,18 @@ def _line(sheet: Any, row: int, finding: Finding, language: str) -> None:  # noq
         finding.hint,
         finding.code,
     )
-    for number, value in enumerate(values, start=1):
-        cell = sheet.cell(row, number)
-        _write(cell, _say(value, language))
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    heights = []
+    for number, (value, width) in enumerate(zip(values, WIDTHS, strict=True), start=1):
+        cell, words = sheet.cell(row, number), _lines(value, language)
+        _write(cell, words)
+        styling.dress(cell, styling.GIVEN)
+        heights.append(styling.height(words, width))
+    sheet.row_dimensions[row].height = min(max(heights), MOST_HEIGHT)
     sheet.cell(row, 1).fill = PatternFill("solid", fgColor=FILLS[finding.severity])
     if finding.cell and finding.sheet in sheet.parent.sheetnames:
         link = sheet.cell(row, 3)
         link.hyperlink = f"#{quote_sheetname(finding.sheet)}!{finding.cell}"
-        link.font = Font(color="0563C1", underline="single")
+        link.font = styling.LINK
 
 
 def _write(cell: Any, words: str) -> None:  # noqa: ANN401

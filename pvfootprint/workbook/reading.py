@@ -109,8 +109,13 @@ def _ordered(findings: list[Finding], sheets: dict[str, FoundSheet]) -> list[Fin
     severities = ["error", "warning", "question"]
     order = [found.title for found in sheets.values()]
 
-    def place(finding: Finding) -> tuple[int, int]:
+    def place(finding: Finding) -> tuple[int, int, int]:
         known = finding.sheet in order
-        return severities.index(finding.severity), order.index(finding.sheet) if known else -1
+        digits = "".join(c for c in finding.cell.partition(":")[0] if c.isdigit())
+        return (
+            severities.index(finding.severity),
+            order.index(finding.sheet) if known else -1,
+            int(digits or 0),
+        )
 
     return sorted(findings, key=place)

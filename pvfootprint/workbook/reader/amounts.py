@@ -105,12 +105,14 @@ def _say_unclear(
 ) -> None:
     """Say why a text is no number, and what to write instead."""
     if readings and not rest:
+        several = text("write {readings}, whichever is meant", readings=shown(" / ".join(readings)))
+        one = text("if {reading} is meant, write it so", reading=shown(readings[0]))
         place.add(
             "WBK-033",
-            text("the number can be read in more than one way"),
+            text("it is not clear which number is meant"),
             found=shown(typed),
             expected=text("a number such as 1234.5 or 1,234.5"),
-            hint=text("write {readings}, whichever is meant", readings=shown(" / ".join(readings))),
+            hint=several if len(readings) > 1 else one,
         )
         return
     hint = text("write one number, and everything else into the remark")

@@ -95,8 +95,8 @@ def height(words: str, width: float, size: float = 10) -> float:
     return lines * LINE_HEIGHT * size / 10 + 6
 
 
-def lay_out_print(ws: Worksheet, plan: Plan, *, landscape: bool, pages_wide: int = 1) -> None:
-    """Set up how a sheet is printed: A4, as wide as the page, with header and footer."""
+def set_up_page(ws: Worksheet, *, landscape: bool, pages_wide: int = 1) -> None:
+    """Set up the pages of a sheet: A4, as wide as the page."""
     ws.page_setup.paperSize = ws.PAPERSIZE_A4
     ws.page_setup.orientation = "landscape" if landscape else "portrait"
     ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = pages_wide, 0
@@ -105,6 +105,11 @@ def lay_out_print(ws: Worksheet, plan: Plan, *, landscape: bool, pages_wide: int
     ws.page_margins.left = ws.page_margins.right = MARGIN
     ws.page_margins.top, ws.page_margins.bottom = 0.75, 0.65
     ws.page_margins.header = ws.page_margins.footer = 0.3
+
+
+def lay_out_print(ws: Worksheet, plan: Plan, *, landscape: bool, pages_wide: int = 1) -> None:
+    """Set up how a sheet is printed: A4, as wide as the page, with header and footer."""
+    set_up_page(ws, landscape=landscape, pages_wide=pages_wide)
     page = text("page {number} of {count}", number="&P", count="&N")
     version = text("template version {version}", version=TEMPLATE_VERSION)
     # In headers & begins a code, and && is an ampersand.

@@ -27,12 +27,12 @@ def test_cells_are_marked_commented_and_listed(damaged, book, check, tmp_path):
     copy = openpyxl.load_workbook(target)
     page = copy["Materials"]
     cell = page[book.at("materials", "amount", 2).coordinate]
-    assert cell.comment.text.startswith("WBK-033: the number can be read in more than one way")
+    assert cell.comment.text.startswith("WBK-033: it is not clear which number is meant")
     assert cell.fill.fgColor.rgb.endswith("FFC7CE")
     assert copy["Company"]["C5"].comment.text.startswith("WBK-030")
-    rows = list(copy.worksheets[0].iter_rows(min_row=3, values_only=True))
+    rows = list(copy.worksheets[0].iter_rows(min_row=4, values_only=True))
     assert [row[7] for row in rows] == [finding.code for finding in findings]
-    listed = {row[2]: number for number, row in enumerate(rows, start=3)}
+    listed = {row[2]: number for number, row in enumerate(rows, start=4)}
     link = copy.worksheets[0].cell(listed[cell.coordinate], 3).hyperlink
     assert (link.location or link.target).lstrip("#") == f"'Materials'!{cell.coordinate}"
 
@@ -57,7 +57,7 @@ def test_what_was_found_never_becomes_a_formula(book, check, tmp_path):
     _, findings = check(path)
     annotate_workbook(path, findings, tmp_path / "copy.xlsx", "en")
     copy = openpyxl.load_workbook(tmp_path / "copy.xlsx")
-    cell = copy.worksheets[0].cell(3, 5)
+    cell = copy.worksheets[0].cell(4, 5)
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
     assert cell.quotePrefix
 
