@@ -74,7 +74,7 @@ minor() { "$$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/nu
 
 run_marked() {  # run_marked MARKER: the tests that carry it, of which there may be none
     local status=0
-    .venv/bin/python -m pytest -m "$$1" || status=$$?
+    .venv/bin/python -m pytest -n 2 -m "$$1" || status=$$?
     if [[ $$status -eq 5 ]]; then echo "No test is marked '$$1' yet."; return 0; fi
     return $$status
 }

@@ -47,7 +47,7 @@ def test_errors_in_either_language(run, wrong):
     code, out, err = run("--language", "en", wrong)
     assert code == 1
     assert "1 errors, 0 warnings, 0 questions" in out
-    assert err.startswith("WBK-033: the number can be read in more than one way")
+    assert err.startswith("WBK-033: it is not clear which number is meant")
     assert "Materials!E7" in err
     code, _, err = run("--language", "zh", wrong)
     assert code == 1
