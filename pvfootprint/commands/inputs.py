@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pvfootprint.chain.leading import leading
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, SupplyError
 from pvfootprint.model.site import SiteInventory
 from pvfootprint.model.summary import SupplySummary
-from pvfootprint.model.terms import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -106,9 +106,8 @@ def open_inputs(written: Sequence[str], library: Library) -> tuple[Inputs, list[
     sites = [one for one in opened if isinstance(one, SiteInventory)]
     summaries = tuple(one for one in opened if isinstance(one, SupplySummary))
     first_leads = Path(written[0]).is_file()
-    leader, unclear = (opened[0], []) if first_leads and opened else _latest(sites)
-    if not isinstance(leader, SiteInventory):
-        raise SupplyError([*findings, *(unclear or [_no_leader([written[0]])])])
+    first = opened[0] if first_leads and opened else None
+    leader = first if isinstance(first, SiteInventory) else leading(sites if first is None else ())
     suppliers = tuple(site for site in sites if site is not leader)
     return Inputs(leader, suppliers, summaries), findings
 
@@ -152,25 +151,6 @@ def _files(folder: Path) -> list[Path]:
 def _stop_at_errors(findings: list[Finding]) -> None:
     if any(finding.severity == "error" for finding in findings):
         raise SupplyError(findings)
-
-
-def _latest(sites: list[SiteInventory]) -> tuple[SiteInventory | None, list[Finding]]:
-    order = list(STAGES)
-    latest = max((order.index(site.stage) for site in sites), default=None)
-    leading = [site for site in sites if order.index(site.stage) == latest]
-    if len(leading) == 1:
-        return leading[0], []
-    return None, [_no_leader([site.source for site in leading])]
-
-
-def _no_leader(sources: list[str]) -> Finding:
-    return Finding(
-        "CHN-022",
-        text("it is not clear which workbook the footprint is for"),
-        found=", ".join(sources),
-        expected=text("one workbook of the latest stage"),
-        hint=text("name the workbook of the product first, then the others"),
-    )
 
 
 def _not_opened(name: str, why: str) -> Finding:

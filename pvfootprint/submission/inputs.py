@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, PvfootprintError, SubmissionError
 from pvfootprint.model.site import SiteInventory
-from pvfootprint.model.terms import STAGES
 from pvfootprint.submission.archives import is_safe_name, read_bytes, same_names, shown
 from pvfootprint.submission.parts import ENDING as PART
 from pvfootprint.submission.parts import read_part
@@ -276,36 +275,3 @@ def _other_kind(path: Path) -> Finding:
         expected=f"{WORKBOOK}, {PART}",
         hint=text("give evidence with {option}", option="--evidence"),
     )
-
-
-def leading(sites: Iterable[SiteInventory]) -> SiteInventory:
-    """Return the workbook of the latest stage.
-
-    Parameters
-    ----------
-    sites : iterable of SiteInventory
-        Workbooks.
-
-    Returns
-    -------
-    SiteInventory
-        The only one of its stage.
-
-    Raises
-    ------
-    SubmissionError
-        SUB-024 if there is none, or several.
-    """
-    order = list(STAGES)
-    sites = sorted(sites, key=lambda site: order.index(site.stage))
-    leaders = [site for site in sites if site.stage == sites[-1].stage]
-    if len(leaders) == 1:
-        return leaders[0]
-    finding = Finding(
-        "SUB-024",
-        text("it is not clear which workbook the footprint is for"),
-        found=", ".join(site.source for site in leaders),
-        expected=text("one workbook of the latest stage"),
-        hint=text("name the workbook of the product first, then the others"),
-    )
-    raise SubmissionError([finding])

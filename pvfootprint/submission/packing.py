@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from pvfootprint.chain.leading import leading
 from pvfootprint.submission.archives import pack
 from pvfootprint.submission.canonical import canonical, written
 from pvfootprint.submission.comparing import origins_of
 from pvfootprint.submission.evidence import find_documents
-from pvfootprint.submission.inputs import leading, read_inputs, refuse_errors
+from pvfootprint.submission.inputs import read_inputs, refuse_errors
 from pvfootprint.submission.manifest import (
     EVIDENCE,
     FOLDERS,

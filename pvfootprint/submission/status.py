@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pvfootprint.chain.leading import leading
 from pvfootprint.chain.sites import site_offers
 from pvfootprint.chain.summaries import summary_offer
 from pvfootprint.chain.suppliers import find_offer
@@ -12,7 +13,6 @@ from pvfootprint.language.texts import Text, text
 from pvfootprint.model.findings import Finding, PvfootprintError
 from pvfootprint.model.site import SUPPLIED_STAGE, SUPPLY
 from pvfootprint.model.terms import STAGES
-from pvfootprint.submission.inputs import leading
 from pvfootprint.submission.manifest import Options
 from pvfootprint.submission.stating import compute_inputs
 from pvfootprint.workbook.choices import REFERENCE_UNITS

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from pvfootprint.model.findings import PvfootprintError, SubmissionError
+from pvfootprint.chain.leading import leading
+from pvfootprint.model.findings import PvfootprintError, SubmissionError, SupplyError
 from pvfootprint.submission.archives import pack, unpack
 from pvfootprint.submission.canonical import canonical, written
-from pvfootprint.submission.inputs import leading, load_files, read_inputs
+from pvfootprint.submission.inputs import load_files, read_inputs
 from pvfootprint.submission.manifest import FOOTPRINT, MANIFEST, Manifest, Options
 from pvfootprint.submission.packing import make_submission
 from pvfootprint.submission.verifying import check_submission
@@ -371,9 +372,9 @@ def test_every_workbook_with_errors_is_told(workbooks, library):
 def test_two_workbooks_of_one_stage_need_a_leader(workbooks, library):
     twice = {"a.xlsx": workbooks["module.xlsx"], "b.xlsx": workbooks["module.xlsx"]}
     inputs = read_inputs(twice, library)
-    with pytest.raises(SubmissionError, match="SUB-024"):
+    with pytest.raises(SupplyError, match="CHN-022"):
         leading(inputs.sites)
-    with pytest.raises(SubmissionError, match="SUB-024"):
+    with pytest.raises(SupplyError, match="CHN-022"):
         leading([])
 
 

@@ -21,6 +21,7 @@ PRODUCTS = sorted(c for c, i in LIBRARY.inventories.items() if i.stage in REFERE
 LANGUAGES = ("zh", "en", "both")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", PRODUCTS)
 def test_a_workbook_gives_back_what_was_written(library, tmp_path, code):
     inventory = library.inventories[code]
@@ -35,7 +36,7 @@ def test_a_workbook_gives_back_what_was_written(library, tmp_path, code):
 
 @pytest.mark.parametrize("stage", REFERENCE_UNITS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_stage_in_each_language(library, tmp_path, stage, language):
+def test_a_product_of_each_stage_in_each_language(library, tmp_path, stage, language):
     code = next(c for c in reversed(PRODUCTS) if library.inventories[c].stage == stage)
     site = site_inventory_of(library.inventories[code], library)
     write_workbook(tmp_path / "product.xlsx", library, stage, language, site)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
 from pvfootprint.library.units import to_library_unit
+from pvfootprint.model.site import SUPPLIED_STAGE
 from pvfootprint.workbook.plausibility import balances, periods
 from pvfootprint.workbook.plausibility.quantities import Site, note
 from pvfootprint.workbook.reader.numbers import plain
@@ -41,10 +42,11 @@ def check_product_shares(site: Site) -> Iterator[Finding]:
 
 
 def check_supply_shares(site: Site) -> Iterator[Finding]:
-    """WBK-108: the suppliers of each product are all of them."""
-    lines = site.inventory.suppliers
-    for product in dict.fromkeys(line.product for line in lines):
-        own = [line for line in lines if line.product == product]
+    """WBK-108: the suppliers of what each product takes are all of them."""
+    usual = SUPPLIED_STAGE[site.inventory.stage]
+    named = [(line.product, line.stage or usual, line) for line in site.inventory.suppliers]
+    for product, stage in dict.fromkeys((product, stage) for product, stage, _ in named):
+        own = [line for *both, line in named if both == [product, stage]]
         total = sum(line.share for line in own)
         if abs(total - 1) > SHARE_GAP:
             yield note(
