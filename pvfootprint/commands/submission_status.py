@@ -95,7 +95,7 @@ def _show_table(status: Status) -> None:
         lines.add_row(*cells, say(_state(answer)), _named_by(answer))
     for missing in status.missing:
         who = missing.supplier or say(text("nobody named"))
-        share = "" if missing.share is None else f" {missing.share:.4g}"
+        share = "" if missing.share is None else f" {100 * missing.share:.4g}%"
         named_by = f"{missing.named_by}{share}"
         nothing = say(text("nothing sent"))
         lines.add_row(say(names[missing.stage]), who, "", "", "", nothing, named_by)

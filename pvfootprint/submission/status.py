@@ -252,7 +252,7 @@ def _answers(
             product=offer.product,
             start=offer.start.isoformat(),
             end=offer.end.isoformat(),
-            named_by=tuple(f"{one.site.company.name} {one.row.share:.4g}" for one in users),
+            named_by=tuple(f"{one.site.company.name} {100 * one.row.share:.4g}%" for one in users),
             counts=_counts(inputs, file),
             leads=leader is not None and leader.source == file,
         )

@@ -35,7 +35,7 @@ def test_what_is_open_is_told_with_the_next_step(status, workbooks):
     assert (missing.stage, missing.supplier, missing.share) == ("ingot", "Ningxia Ingot", 1.0)
     assert missing.named_by == "Yunnan Wafer"
     assert "send Ningxia Ingot a workbook for ingot" in "\n".join(steps(found))
-    assert found.answers[1].named_by == ("Jiangsu Module 1",)
+    assert found.answers[1].named_by == ("Jiangsu Module 100%",)
 
 
 def test_a_chain_that_fits_is_complete(status, whole_workbooks):
