@@ -177,8 +177,10 @@ def print_json(data: Any) -> None:  # noqa: ANN401  (whatever JSON holds)
     click.echo(json.dumps(data, ensure_ascii=escaped, indent=2, allow_nan=False))
 
 
-def print_findings(findings: Iterable[Finding], in_language: str | None = None) -> None:
-    """Print findings to standard error.
+def print_findings(
+    findings: Iterable[Finding], in_language: str | None = None, *, err: bool = True
+) -> None:
+    """Print findings.
 
     Parameters
     ----------
@@ -186,8 +188,10 @@ def print_findings(findings: Iterable[Finding], in_language: str | None = None) 
         What was found.
     in_language : str, optional
         ``zh``, ``en`` or ``both``; by default what :func:`language` says.
+    err : bool
+        Whether to standard error; where findings are what was asked for, to standard output.
     """
     asked = in_language or language()
     for finding in findings:
         prefix = SEVERITIES[finding.severity].said(asked)
-        click.echo(f"{prefix}{finding.said(asked)}", err=True)
+        click.echo(f"{prefix}{finding.said(asked)}", err=err)

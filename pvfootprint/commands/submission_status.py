@@ -105,9 +105,9 @@ def _show_table(status: Status) -> None:
 def _state(answer: Answer) -> Text:
     counts = answer.counts
     words = {
-        "error": text("{count} errors", count=counts["error"]),
-        "warning": text("{count} warnings", count=counts["warning"]),
-        "question": text("{count} questions", count=counts["question"]),
+        "error": text("errors: {count}", count=counts["error"]),
+        "warning": text("warnings: {count}", count=counts["warning"]),
+        "question": text("questions: {count}", count=counts["question"]),
     }
     told = [words[severity] for severity, count in counts.items() if count]
     state = text("not readable") if not answer.stage else text("answered")

@@ -127,12 +127,12 @@ def _count(findings: Iterable[Finding], severity: str) -> int:
 def _print(path: Path, findings: list[Finding]) -> None:
     verdict = text("nothing found") if not findings else _counted(findings)
     click.echo(f"{path}: {say(verdict)}")
-    print_findings(findings)
+    print_findings(findings, err=False)
 
 
 def _counted(findings: list[Finding]) -> str:
     return text(
-        "{errors} errors, {warnings} warnings, {questions} questions",
+        "errors: {errors}, warnings: {warnings}, questions: {questions}",
         errors=_count(findings, "error"),
         warnings=_count(findings, "warning"),
         questions=_count(findings, "question"),

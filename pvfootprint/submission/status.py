@@ -287,14 +287,14 @@ def _file_steps(answers: Sequence[Answer]) -> Iterator[Text]:
         who = answer.company or answer.file
         if errors := answer.counts["error"]:
             yield text(
-                "ask {who} to correct {count} errors in {file}",
+                "ask {who} to correct {file}; errors: {count}",
                 who=who,
                 count=errors,
                 file=answer.file,
             )
         elif questions := answer.counts["question"]:
             yield text(
-                "ask {who} about {count} questions in {file}",
+                "ask {who} about {file}; questions: {count}",
                 who=who,
                 count=questions,
                 file=answer.file,

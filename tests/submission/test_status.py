@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_read_stands_there_with_its_errors(status, workboo
     unread = {a.file: a for a in found.answers if not a.stage}
     assert unread.keys() == {"x.xlsx", "y.pvfs"}
     assert all(answer.counts["error"] == 1 for answer in unread.values())
-    assert "ask x.xlsx to correct 1 errors in x.xlsx" in steps(found)
+    assert "ask x.xlsx to correct x.xlsx; errors: 1" in steps(found)
     assert not found.complete
 
 

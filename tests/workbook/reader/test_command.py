@@ -44,21 +44,21 @@ def test_a_sound_workbook(run, sound):
 
 
 def test_errors_in_either_language(run, wrong):
-    code, out, err = run("--language", "en", wrong)
+    code, out, _ = run("--language", "en", wrong)
     assert code == 1
-    assert "1 errors, 0 warnings, 0 questions" in out
-    assert err.startswith("WBK-033: it is not clear which number is meant")
-    assert "Materials!E7" in err
-    code, _, err = run("--language", "zh", wrong)
+    assert "errors: 1, warnings: 0, questions: 0" in out
+    assert "\nWBK-033: it is not clear which number is meant" in out
+    assert "Materials!E7" in out
+    code, out, _ = run("--language", "zh", wrong)
     assert code == 1
-    assert err.startswith("WBK-033：")
+    assert "\nWBK-033：" in out
 
 
 def test_questions_do_not_fail(run, book, tmp_path):
     book.put("electricity", "cancelled", "no")
-    code, _, err = run("--language", "en", book.save(tmp_path / "a.xlsx"))
+    code, out, _ = run("--language", "en", book.save(tmp_path / "a.xlsx"))
     assert code == 0
-    assert err.startswith("question WBK-120")
+    assert "\nquestion WBK-120" in out
 
 
 def test_json_names_every_finding(run, wrong, sound):
@@ -84,6 +84,6 @@ def test_a_folder_and_copies_that_overwrite_nothing(run, wrong, sound, tmp_path)
 
 
 def test_a_missing_file_is_a_finding(run, tmp_path):
-    code, _, err = run("--language", "en", tmp_path / "none.xlsx")
+    code, out, _ = run("--language", "en", tmp_path / "none.xlsx")
     assert code == 1
-    assert err.startswith("WBK-001")
+    assert "\nWBK-001" in out
