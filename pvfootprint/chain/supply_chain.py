@@ -29,9 +29,10 @@ from pvfootprint.chain.summaries import (
 )
 from pvfootprint.chain.suppliers import find_offer
 from pvfootprint.chain.supply_checks import Link, check_chain
+from pvfootprint.chain.supply_shares import stages_taken, supply_shares
 from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.inventory import Exchange
-from pvfootprint.model.site import SUPPLIED_STAGE, SUPPLIED_STAGES, SUPPLY, WHOLE_SITE, SupplyShare
+from pvfootprint.model.site import SupplyShare
 from pvfootprint.model.supply import FilledGap
 from pvfootprint.model.terms import STAGES
 
@@ -49,10 +50,6 @@ if TYPE_CHECKING:
     from pvfootprint.model.summary import SupplySummary
     from pvfootprint.model.supply import ChainMember
     from pvfootprint.model.system import ElectricityChoice
-
-SUM_TOLERANCE = 1e-3
-"""How far shares of suppliers may be from 1 in sum, as they are given in rounded percent; what
-they lack or exceed is spread over them, so that nothing that was taken gets lost [-]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +176,12 @@ class _Linker:
             return []
         supplies: list[Exchange] = []
         links: list[Link] = []
-        for stage in self._stages(process):
-            for row, share in self._shares(process, stage):
+        stages, faults = stages_taken(process)
+        self.findings += faults
+        for stage in stages:
+            shares, faults = supply_shares(process, stage)
+            self.findings += faults
+            for row, share in shares:
                 offer, findings = find_offer(row, stage, self.offers)
                 self.findings += findings
                 if offer:
@@ -208,32 +209,6 @@ class _Linker:
             for gap in process.named:
                 self._add_gap(gap, process, product.origin, "")
         return process
-
-    def _stages(self, process: SiteProcess) -> list[str]:
-        """Return the stages of which a product takes something; the workbook must name one."""
-        before = SUPPLIED_STAGE[process.site.stage]
-        taken = list(dict.fromkeys(taken.stage for taken in process.taken))
-        there = {*taken, *(gap.stage for gap in process.named)}
-        if not there & set(SUPPLIED_STAGES[process.site.stage]):
-            self.findings.append(_nothing_taken(process, before))
-        named = {row.stage or before: row for row in _supply_rows(process)}
-        self.findings += [
-            _not_taken(process, stage, row) for stage, row in named.items() if stage not in there
-        ]
-        return taken
-
-    def _shares(self, process: SiteProcess, stage: str) -> list[tuple[SupplyShare, float]]:
-        """Return who supplies a product, with shares that sum to 1; nobody where none is named."""
-        before = SUPPLIED_STAGE[process.site.stage]
-        rows = [row for row in _supply_rows(process) if (row.stage or before) == stage]
-        if not rows:
-            nobody = SupplyShare(product=process.product.key, supplier="", share=1.0)
-            return [(nobody, 1.0)]
-        whole = math.fsum(row.share for row in rows)
-        if abs(whole - 1) > SUM_TOLERANCE or min(row.share for row in rows) < 0:
-            self.findings.append(_not_whole(process, rows, whole))
-            return []
-        return [(row, row.share / whole) for row in rows if row.share]
 
     def _take(
         self, process: SiteProcess, row: SupplyShare, share: float, offer: Offer, stage: str
@@ -374,52 +349,3 @@ def _why_gap(row: SupplyShare) -> Text:
     place = f", {row.site}" if row.site else ""
     name = f"{row.supplier or row.supplier_code}{place}"
     return text("{supplier} has sent no workbook", supplier=name)
-
-
-def _nothing_taken(process: SiteProcess, before: str) -> Finding:
-    product = process.product
-    return fault(
-        "CHN-020",
-        text("{product} takes no {before}", product=product.key, before=STAGES[before]),
-        product.origin,
-        "key",
-        expected=text("a row of materials with {dataset}", dataset=SUPPLY + before),
-        hint=text("without it everything before this stage would be missing"),
-    )
-
-
-def _supply_rows(process: SiteProcess) -> list[SupplyShare]:
-    rows = [row for row in process.site.suppliers if row.product == process.product.key]
-    return rows or [row for row in process.site.suppliers if row.product == WHOLE_SITE]
-
-
-def _not_taken(process: SiteProcess, stage: str, row: SupplyShare) -> Finding:
-    return fault(
-        "CHN-020",
-        text(
-            "{product} has a supplier of {stage} and takes none",
-            product=process.product.key,
-            stage=STAGES[stage],
-        ),
-        row.origin,
-        "stage" if row.stage else "supplier",
-        found=row.supplier,
-        expected=text("a row of materials with {dataset}", dataset=SUPPLY + stage),
-        hint=text("say what is supplied, or add what was taken to the materials"),
-    )
-
-
-def _not_whole(process: SiteProcess, rows: Sequence[SupplyShare], whole: float) -> Finding:
-    return fault(
-        "CHN-006",
-        text(
-            "the shares of {product}'s suppliers sum to {whole:.4g}",
-            product=process.product.key,
-            whole=whole,
-        ),
-        rows[-1].origin,
-        "share",
-        found=" + ".join(f"{row.share:g}" for row in rows),
-        expected=text("1 in sum, none below 0"),
-        hint=text("a supplier without data keeps its row: the gap is filled and reported"),
-    )
