@@ -122,9 +122,12 @@ def lay_out_print(ws: Worksheet, plan: Plan, *, landscape: bool, pages_wide: int
 
 
 def protect(ws: Worksheet) -> None:
-    """Shut all but the input cells, without a password; widths, heights and filters stay free."""
+    """Shut all but the input cells, without a password.
+
+    Widths, heights, filters and further lines stay free.
+    """
     protection = ws.protection
     protection.sheet = True
     # These say what is forbidden.
     protection.formatColumns = protection.formatRows = False
-    protection.autoFilter = False
+    protection.autoFilter = protection.insertRows = False

@@ -334,9 +334,3 @@ def check(library, tmp_path):
         return read_workbook(path, library)
 
     return read
-
-
-@pytest.fixture
-def fresh_book(base_content):
-    """Give a function that makes copies of the sound workbook."""
-    return lambda: Book(base_content)
