@@ -125,7 +125,7 @@ demo: setup ## the library's chain, then the example companies', into out/
 	@PATH="$$PWD/.venv/bin:$$PATH" examples/pilot/run.sh "$(OUT)/pilot"
 
 test: check ## the checks and every test but the long ones
-	@.venv/bin/python -m pytest -n 2 -m "not long"
+	@.venv/bin/python -m pytest -n 2 --dist worksteal -m "not long"
 
 test-real: setup ## the tests that need LibreOffice, Chromium or PostgreSQL, which this installs
 	@$(functions)

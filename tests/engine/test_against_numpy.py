@@ -10,8 +10,20 @@ from pvfootprint.engine.computing import compute
 SAME = 1e-12
 
 
-@pytest.mark.parametrize("key", ["ar6", "ar5"])
-@pytest.mark.parametrize("year", [None, 2023, 2024])
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    ("key", "year"),
+    [
+        ("ar6", None),
+        ("ar5", 2023),
+        pytest.param("ar5", None, marks=LONG),
+        pytest.param("ar6", 2023, marks=LONG),
+        ("ar6", 2024),
+        pytest.param("ar5", 2024, marks=LONG),
+    ],
+)
 def test_every_product_has_the_footprint_of_a_dense_solve(
     systems, gwp, solve_densely, electricity_of, key, year
 ):

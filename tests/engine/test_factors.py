@@ -52,7 +52,7 @@ def needed(library, newest, solve_densely):
     }
 
 
-@settings(max_examples=5, deadline=None, derandomize=True, database=None)
+@settings(max_examples=2, deadline=None, derandomize=True, database=None)
 @given(factor=st.floats(0, 2))
 def test_electricity_factor_counts_with_the_kilowatt_hours(newest, gwp, before, needed, factor):
     factors = gwp("ar6")

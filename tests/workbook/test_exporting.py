@@ -43,7 +43,13 @@ def test_a_product_of_each_stage_in_each_language(library, tmp_path, stage, lang
     assert read_workbook(tmp_path / "product.xlsx", library)[0] == site
 
 
-@pytest.mark.parametrize("code", PRODUCTS)
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(code, marks=() if i % 4 == 0 else pytest.mark.long)
+        for i, code in enumerate(PRODUCTS)
+    ],
+)
 def test_the_site_takes_and_emits_what_the_dataset_does(library, code):
     inventory = library.inventories[code]
     site = site_inventory_of(inventory, library)

@@ -45,7 +45,13 @@ def errors(book):
     ]
 
 
-@pytest.mark.parametrize("stage", REFERENCE_UNITS)
+@pytest.mark.parametrize(
+    "stage",
+    [
+        pytest.param(stage, marks=() if stage in {"wafer", "module"} else pytest.mark.long)
+        for stage in REFERENCE_UNITS
+    ],
+)
 def test_a_blank_workbook_is_open_and_not_wrong(written, calculated, stage):
     book = calculated(written(stage, "both"))
     assert errors(book) == []
