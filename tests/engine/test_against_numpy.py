@@ -20,7 +20,7 @@ LONG = pytest.mark.long
         ("ar5", 2023),
         pytest.param("ar5", None, marks=LONG),
         pytest.param("ar6", 2023, marks=LONG),
-        ("ar6", 2024),
+        pytest.param("ar6", 2024, marks=LONG),
         pytest.param("ar5", 2024, marks=LONG),
     ],
 )

@@ -27,7 +27,7 @@ def tiny_footprint(tiny_library, tiny_root):
     return tiny
 
 
-@pytest.mark.parametrize("key", ["ar6", "ar5"])
+@pytest.mark.parametrize("key", ["ar6", pytest.param("ar5", marks=pytest.mark.long)])
 def test_parts_of_every_product_sum_to_its_total(systems, gwp, key):
     for (name, _), system in systems.items():
         result = compute(system, gwp(key))

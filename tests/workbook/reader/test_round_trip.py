@@ -9,7 +9,7 @@ from pvfootprint.workbook.reading import read_workbook
 from pvfootprint.workbook.writing import write_workbook
 
 
-@pytest.mark.parametrize("language", ["en", "zh", "both"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long), "both"])
 @pytest.mark.parametrize("stage", REFERENCE_UNITS)
 def test_a_sound_workbook_is_read_back_as_it_was(
     stage, language, library, site_inventory, tmp_path
