@@ -9,6 +9,7 @@ from pvfootprint.chain.electricity import ElectricityRequest, resolve
 from pvfootprint.chain.faults import fault
 from pvfootprint.language.texts import Text, text
 from pvfootprint.library.units import symbols_of, to_library_unit
+from pvfootprint.model.accounting import DEFAULT
 from pvfootprint.model.findings import SelectionError
 from pvfootprint.model.inventory import Exchange, Inventory
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pvfootprint.chain.electricity import ElectricityOptions
+    from pvfootprint.model.accounting import Accounting, ElectricityUse
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
     from pvfootprint.model.site import ElectricityContract, EnergyUse, SiteInventory
@@ -39,15 +41,22 @@ class SiteElectricity:
         Datasets chosen for it by place and year.
     grids : tuple of str
         Places whose grid it takes from.
+    uses : tuple of ElectricityUse
+        What it counts as.
     """
 
     inventory: Inventory
     choices: tuple[ElectricityChoice, ...] = ()
     grids: tuple[str, ...] = ()
+    uses: tuple[ElectricityUse, ...] = ()
 
 
 def site_electricity(
-    library: Library, site: SiteInventory, code: str, options: ElectricityOptions
+    library: Library,
+    site: SiteInventory,
+    code: str,
+    options: ElectricityOptions,
+    accounting: Accounting = DEFAULT,
 ) -> tuple[SiteElectricity, list[Finding]]:
     """Build the electricity mix of a site over its period.
 
@@ -67,6 +76,8 @@ def site_electricity(
         Code of the mix.
     options : ElectricityOptions
         Year of the data.
+    accounting : Accounting
+        Which instruments count.
 
     Returns
     -------

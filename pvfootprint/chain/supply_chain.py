@@ -31,6 +31,7 @@ from pvfootprint.chain.suppliers import find_offer
 from pvfootprint.chain.supply_checks import Link, check_chain
 from pvfootprint.chain.supply_shares import stages_taken, supply_shares
 from pvfootprint.language.texts import Text, joined, text
+from pvfootprint.model.accounting import DEFAULT
 from pvfootprint.model.inventory import Exchange
 from pvfootprint.model.site import SupplyShare
 from pvfootprint.model.supply import FilledGap
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from pvfootprint.chain.measures import Measures
     from pvfootprint.chain.sites import SiteProcess
     from pvfootprint.chain.suppliers import Offer
+    from pvfootprint.model.accounting import Accounting, Allocation, ElectricityUse
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Inventory, Library
     from pvfootprint.model.site import Origin, SiteInventory, SiteProduct
@@ -70,6 +72,10 @@ class SupplyChain:
         Datasets that sites' contracts name.
     grids : tuple of str
         Places whose grid the leader's site takes from.
+    electricity_uses : tuple of ElectricityUse
+        What the sites' electricity counts as.
+    allocations : tuple of Allocation
+        How flows of the sites were shared.
     """
 
     product: str
@@ -78,6 +84,8 @@ class SupplyChain:
     gaps: tuple[FilledGap, ...]
     electricity: tuple[ElectricityChoice, ...]
     grids: tuple[str, ...]
+    electricity_uses: tuple[ElectricityUse, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
 
 
 def link_supplies(
@@ -88,6 +96,7 @@ def link_supplies(
     product: SiteProduct,
     options: ElectricityOptions,
     fill_gaps: str = "library",
+    accounting: Accounting = DEFAULT,
 ) -> tuple[SupplyChain, list[Finding]]:
     """Link everything behind a product of the leading company.
 
@@ -105,6 +114,8 @@ def link_supplies(
         Year of the electricity data.
     fill_gaps : str
         ``library``, or ``fail`` to make every gap an error.
+    accounting : Accounting
+        How electricity and shared flows are counted.
 
     Returns
     -------
@@ -113,7 +124,8 @@ def link_supplies(
     list of Finding
         Everything that is wrong or questionable, from every workbook that is reached.
     """
-    linker = _Linker(library, [leader, *suppliers], summaries, options, fill_gaps)
+    sites = [leader, *suppliers]
+    linker = _Linker(library, sites, summaries, options, fill_gaps, accounting)
     return linker.link(product_code(leader, product))
 
 
@@ -127,8 +139,11 @@ class _Linker:
         summaries: Sequence[SupplySummary],
         options: ElectricityOptions,
         fill_gaps: str,
+        accounting: Accounting,
     ) -> None:
         self.library, self.options, self.fill_gaps = library, options, fill_gaps
+        self.accounting = accounting
+        self.allocations: list[Allocation] = []
         self.offers = [offer for site in sites for offer in site_offers(site, library)]
         self.offers += [summary_offer(summary) for summary in summaries]
         self.of_code = {offer.code: offer for offer in self.offers}
@@ -159,6 +174,8 @@ class _Linker:
             gaps=tuple(self.gaps),
             electricity=tuple(c for mix in self.electricity.values() for c in mix.choices),
             grids=own.grids if own else (),
+            electricity_uses=tuple(u for mix in self.electricity.values() for u in mix.uses),
+            allocations=tuple(self.allocations),
         )
         return chain, list(dict.fromkeys(self.findings))
 
@@ -197,7 +214,9 @@ class _Linker:
     def _process(self, site: SiteInventory, product: SiteProduct) -> SiteProcess | None:
         code = electricity_code(site)
         if code not in self.electricity:
-            mix, findings = site_electricity(self.library, site, code, self.options)
+            mix, findings = site_electricity(
+                self.library, site, code, self.options, self.accounting
+            )
             self.electricity[code] = mix
             self.inventories[code] = mix.inventory
             self.findings += findings

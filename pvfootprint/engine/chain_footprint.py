@@ -15,6 +15,7 @@ from pvfootprint.language.texts import text
 from pvfootprint.library.caching import open_library
 from pvfootprint.library.folders import data_root
 from pvfootprint.library.gwp import DEFAULT_SET, read_set
+from pvfootprint.model.accounting import DEFAULT
 from pvfootprint.model.findings import Finding, SupplyError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pvfootprint.chain.supply_chain import SupplyChain
+    from pvfootprint.model.accounting import Accounting
     from pvfootprint.model.footprint import Footprint
     from pvfootprint.model.inventory import Library
     from pvfootprint.model.site import SiteInventory, SiteProduct
@@ -42,6 +44,7 @@ def chain_footprint(  # noqa: PLR0913  (one argument per question)
     gwp: str = DEFAULT_SET,
     electricity_year: int | None = None,
     fill_gaps: str = "library",
+    accounting: Accounting = DEFAULT,
     root: Path | None = None,
     library: Library | None = None,
 ) -> tuple[Footprint, list[Finding]]:
@@ -66,6 +69,8 @@ def chain_footprint(  # noqa: PLR0913  (one argument per question)
     fill_gaps : str
         ``library``: where a supplier gave no data, a dataset of the library stands in and is
         reported. ``fail``: every such gap is an error.
+    accounting : Accounting
+        How electricity and shared flows are counted.
     root : Path, optional
         Folder with ``inventories/`` and ``methods/``; the shipped one by default.
     library : Library, optional
@@ -96,11 +101,12 @@ def chain_footprint(  # noqa: PLR0913  (one argument per question)
         per=per,
         options=ElectricityOptions(year=electricity_year),
         fill_gaps=fill_gaps,
+        accounting=accounting,
     )
     return compute(system, read_set(root, gwp, library)), findings
 
 
-def chain_system(
+def chain_system(  # noqa: PLR0913  (one argument per question)
     library: Library,
     leader: SiteInventory,
     suppliers: Sequence[SiteInventory] = (),
@@ -110,6 +116,7 @@ def chain_system(
     per: str | None = None,
     options: ElectricityOptions | None = None,
     fill_gaps: str = "library",
+    accounting: Accounting = DEFAULT,
 ) -> tuple[ProductSystem, list[Finding]]:
     """Build the product system of a product from the data of its maker and its suppliers.
 
@@ -117,7 +124,7 @@ def chain_system(
     ----------
     library : Library
         The compiled library.
-    leader, suppliers, summaries, product, per, fill_gaps
+    leader, suppliers, summaries, product, per, fill_gaps, accounting
         As :func:`chain_footprint`.
     options : ElectricityOptions, optional
         Year of the electricity data; the newest by default.
@@ -138,7 +145,9 @@ def chain_system(
     """
     options = options or ElectricityOptions()
     made = _product(leader, product)
-    chain, findings = link_supplies(library, leader, suppliers, summaries, made, options, fill_gaps)
+    chain, findings = link_supplies(
+        library, leader, suppliers, summaries, made, options, fill_gaps, accounting
+    )
     if any(finding.severity == "error" for finding in findings):
         raise SupplyError(findings)
     whole = replace(library, inventories={**library.inventories, **chain.inventories})
@@ -162,6 +171,8 @@ def _with_chain(
         system,
         members=chain.members,
         gaps=chain.gaps,
+        electricity_uses=chain.electricity_uses,
+        allocations=chain.allocations,
         remarks=tuple(f for f in findings if f.code not in NOT_ABOUT_THE_NUMBER),
         electricity=tuple(
             replace(choice, own=choice.location in chain.grids)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pvfootprint.model.accounting import Allocation, ElectricityUse
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import ElementaryFlow, Exchange, Inventory
     from pvfootprint.model.supply import ChainMember, FilledGap
@@ -99,6 +100,10 @@ class ProductSystem:
         Where the library stands in for a supplier.
     remarks : tuple of Finding
         Warnings and questions about the companies' data that a reader of the result must know.
+    electricity_uses : tuple of ElectricityUse
+        What the electricity of companies' sites counts as.
+    allocations : tuple of Allocation
+        How flows of companies' sites were shared.
     """
 
     product: Inventory
@@ -113,6 +118,8 @@ class ProductSystem:
     members: tuple[ChainMember, ...] = ()
     gaps: tuple[FilledGap, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    electricity_uses: tuple[ElectricityUse, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
 
     @property
     def content_hash(self) -> str:
