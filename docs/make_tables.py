@@ -10,7 +10,6 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from pvfootprint.analysis.coverage import coverage
-from pvfootprint.chain.declaring import OFFERED
 from pvfootprint.chain.selecting import Selection, name_of, products
 from pvfootprint.documents.figure import save
 from pvfootprint.documents.fonts import required_font
@@ -19,7 +18,7 @@ from pvfootprint.library.caching import open_library
 from pvfootprint.library.folders import data_root
 from pvfootprint.library.gwp import read_set
 from pvfootprint.model.findings import SelectionError
-from pvfootprint.model.terms import STAGES
+from pvfootprint.model.terms import DECLARED_UNITS, STAGES
 
 if TYPE_CHECKING:
     from pvfootprint.model.footprint import Footprint
@@ -74,7 +73,7 @@ def _row(library: Library, factors: CharacterizationSet, product: Inventory) -> 
             values.append("")
             continue
         values.append(f"{compute(system, factors).total.value:.4g}")
-    system = build_system(library, Selection(product), OFFERED[product.stage][0])
+    system = build_system(library, Selection(product), DECLARED_UNITS[product.stage][0])
     shares = coverage(system, factors).by_class
     result = compute(system, factors)
     known = [f"{shares.get(name, 0):.0%}" for name in CLASSES]

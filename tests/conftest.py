@@ -44,7 +44,8 @@ BRIGHTWAY_HOME = tempfile.TemporaryDirectory(prefix="pvfootprint-tests-")
 os.environ["BRIGHTWAY2_DIR"] = BRIGHTWAY_HOME.name
 
 from pvfootprint.library.caching import open_library  # noqa: E402
-from pvfootprint.library.layout import EXCHANGE_COLUMNS, FORMAT, PARAMETER_COLUMNS  # noqa: E402
+from pvfootprint.library.layout import EXCHANGE_COLUMNS, PARAMETER_COLUMNS  # noqa: E402
+from pvfootprint.library.sections import FORMAT  # noqa: E402
 from pvfootprint.model.inventory import Library  # noqa: E402
 
 # The same examples at every run, however slow the machine.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pvfootprint.chain.electricity import ElectricityRequest, resolve
+from pvfootprint.chain.exchanges import production
 from pvfootprint.chain.faults import fault
 from pvfootprint.language.texts import Text, text
 from pvfootprint.library.units import symbols_of, to_library_unit
@@ -275,17 +276,9 @@ def _counts_as_grid(row: ElectricityContract, why: Text) -> Finding:
 def _mix(library: Library, site: SiteInventory, code: str, amounts: dict[str, float]) -> Inventory:
     name = text("electricity of {site}", site=site.company.site)
     whole = sum(amounts.values())
-    made = _exchange(code, name, site.company.location, 1.0, "production", "")
+    made = production(code, name, site.company.location, UNIT)
     inputs = [
-        _exchange(
-            target,
-            library.inventories[target].name,
-            library.inventories[target].location,
-            amount / whole,
-            "technosphere",
-            ELECTRICITY,
-        )
-        for target, amount in amounts.items()
+        _taken(library.inventories[target], amount / whole) for target, amount in amounts.items()
     ]
     return Inventory(
         code=code,
@@ -304,7 +297,17 @@ def _mix(library: Library, site: SiteInventory, code: str, amounts: dict[str, fl
     )
 
 
-def _exchange(
-    code: str, name: str, location: str, amount: float, kind: str, group: str
-) -> Exchange:
-    return Exchange(kind, name, name, location, "", "", amount, UNIT, group=group, target=code)
+def _taken(dataset: Inventory, amount: float) -> Exchange:
+    """Return an amount of electricity [kWh] from a dataset of the library."""
+    return Exchange(
+        "technosphere",
+        dataset.name,
+        dataset.name,
+        dataset.location,
+        "",
+        "",
+        amount,
+        UNIT,
+        group=ELECTRICITY,
+        target=dataset.code,
+    )

@@ -9,20 +9,10 @@ from typing import TYPE_CHECKING
 from pvfootprint.language.texts import Text, text
 from pvfootprint.model.findings import Finding, SelectionError
 from pvfootprint.model.system import DeclaredUnit
+from pvfootprint.model.terms import DECLARED_UNITS
 
 if TYPE_CHECKING:
     from pvfootprint.model.inventory import Format, Inventory
-
-DECLARED_UNITS = ("kWp", "m2", "piece", "kg")
-OFFERED = {
-    "mg-silicon": ("kg",),
-    "polysilicon": ("kg",),
-    "ingot": ("kg",),
-    "wafer": ("piece", "m2"),
-    "cell": ("piece", "m2"),
-    "module": ("kWp", "m2", "piece"),
-}
-"""Declared units of each stage; the first is the default."""
 
 STANDARD_IRRADIANCE = 1.0
 """Irradiance at standard test conditions, IEC 60904-3 [kW/m2]."""
@@ -86,7 +76,7 @@ def declare(
         SEL-007 if the product has no such unit, SEL-008 if a quantity is needed, SEL-009 if one
         is out of range, SEL-015 if one would be ignored.
     """
-    offered = OFFERED[inventory.stage]
+    offered = DECLARED_UNITS[inventory.stage]
     unit = unit or offered[0]
     if unit not in offered:
         raise SelectionError(

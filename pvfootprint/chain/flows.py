@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pvfootprint.chain.contracts import ELECTRICITY
+from pvfootprint.chain.exchanges import emission, production
 from pvfootprint.chain.faults import fault
 from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.library.units import symbols_of, to_library_unit, unit_of
@@ -67,8 +68,6 @@ class Flows:
         Codes of the product's process and of the site's electricity.
     """
 
-    """Collects the exchanges of a product, per reference unit."""
-
     def __init__(
         self,
         library: Library,
@@ -93,8 +92,8 @@ class Flows:
             yield from self._energy(energy)
         for output in self.site.outputs:
             yield from self._output(output)
-        for emission in self.site.emissions:
-            yield from self._emission(emission)
+        for gas in self.site.emissions:
+            yield from self._emission(gas)
         for leg in self.site.transport:
             yield from self._leg(leg)
 
@@ -204,21 +203,8 @@ class Flows:
         if value is None:
             self.findings.append(_wrong_unit(row, flow.name, row.unit, flow.unit))
         elif value:
-            yield Exchange(
-                "biosphere",
-                flow.name,
-                "",
-                "",
-                "",
-                flow.categories,
-                value,
-                flow.unit,
-                group="direct",
-                scale=row.spread,
-                note=row.note,
-                line=row.origin.line or 0,
-                target=flow.code,
-            )
+            line = row.origin.line or 0
+            yield emission(flow, value, scale=row.spread, note=row.note, line=line)
 
     def _leg(self, row: TransportLeg) -> Iterator[Exchange]:
         mass = to_library_unit(row.mass, row.unit, "kilogram")
@@ -285,7 +271,7 @@ class Flows:
             return
         code = f"{self.code}:left out:{len(self.left_out) + 1}"
         location = self.site.company.location
-        made = Exchange("production", name, name, location, "", "", 1.0, unit, target=code)
+        made = production(code, name, location, unit)
         is_mass = unit == "kilogram"
         self.left_out.append(
             Inventory(

@@ -12,16 +12,6 @@ if TYPE_CHECKING:
     from pvfootprint.model.inventory import Inventory, Library
     from pvfootprint.model.site import SiteProduct
 
-REFERENCE_UNITS = {
-    "mg-silicon": "kilogram",
-    "polysilicon": "kilogram",
-    "ingot": "kilogram",
-    "wafer": "square meter",
-    "cell": "square meter",
-    "module": "square meter",
-}
-"""Unit of the product of each stage, in the inventories."""
-
 PIECE = "unit"
 PEAK_POWER = "kWp"
 

@@ -8,15 +8,17 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pvfootprint.chain.contracts import ELECTRICITY
+from pvfootprint.chain.exchanges import production
 from pvfootprint.chain.faults import fault
 from pvfootprint.chain.flows import Flows
-from pvfootprint.chain.measures import REFERENCE_UNITS, accepted, measures_of, needed
+from pvfootprint.chain.measures import accepted, measures_of, needed
 from pvfootprint.chain.suppliers import Offer
 from pvfootprint.language.texts import text
 from pvfootprint.library.units import symbols_of
-from pvfootprint.model.inventory import Exchange, Inventory, Parameter
+from pvfootprint.model.inventory import Inventory, Parameter
 from pvfootprint.model.site import WHOLE_SITE
 from pvfootprint.model.supply import ChainMember
+from pvfootprint.model.terms import REFERENCE_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -258,7 +260,7 @@ def site_process(
     unit = REFERENCE_UNITS[site.stage]
     name = product.name or product.key
     location = site.company.location
-    made = Exchange("production", name, name, location, "", "", 1.0, unit, target=code)
+    made = production(code, name, location, unit)
     measures = measures_of(product, library)
     inventory = Inventory(
         code=code,

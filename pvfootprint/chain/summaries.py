@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pvfootprint.chain.measures import REFERENCE_UNITS, Measures
+from pvfootprint.chain.exchanges import emission, production
+from pvfootprint.chain.measures import Measures
 from pvfootprint.chain.sites import code_of
 from pvfootprint.chain.suppliers import Offer
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding
-from pvfootprint.model.inventory import Exchange, Inventory
+from pvfootprint.model.inventory import Inventory
 from pvfootprint.model.site import Origin
 from pvfootprint.model.supply import ChainMember
+from pvfootprint.model.terms import REFERENCE_UNITS
 
 if TYPE_CHECKING:
     from pvfootprint.model.inventory import Library
@@ -82,25 +84,12 @@ def summary_process(library: Library, summary: SupplySummary) -> tuple[Inventory
     """
     code, name = summary_code(summary), summary.product_name or summary.product
     unit = REFERENCE_UNITS.get(summary.stage, "")
-    made = Exchange("production", name, name, summary.location, "", "", 1.0, unit, target=code)
-    emissions = []
-    for emission in summary.emissions:
-        flow = library.flows.get(emission.flow)
-        if flow:
-            emissions.append(
-                Exchange(
-                    "biosphere",
-                    flow.name,
-                    "",
-                    "",
-                    "",
-                    flow.categories,
-                    emission.amount,
-                    flow.unit,
-                    group="direct",
-                    target=flow.code,
-                )
-            )
+    made = production(code, name, summary.location, unit)
+    emissions = [
+        emission(flow, one.amount)
+        for one in summary.emissions
+        if (flow := library.flows.get(one.flow))
+    ]
     inventory = Inventory(
         code=code,
         database="",

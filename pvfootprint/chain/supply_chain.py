@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 from pvfootprint.chain.contracts import site_electricity
 from pvfootprint.chain.faults import fault
 from pvfootprint.chain.gaps import stand_in
-from pvfootprint.chain.measures import (
-    REFERENCE_UNITS,
-    measures_of_dataset,
-)
+from pvfootprint.chain.measures import measures_of_dataset
 from pvfootprint.chain.sites import (
     check_site,
     electricity_code,
@@ -32,10 +29,11 @@ from pvfootprint.chain.supply_checks import Link, check_chain
 from pvfootprint.chain.supply_shares import stages_taken, supply_shares
 from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.accounting import DEFAULT
+from pvfootprint.model.findings import has_errors
 from pvfootprint.model.inventory import Exchange
 from pvfootprint.model.site import SupplyShare
 from pvfootprint.model.supply import FilledGap
-from pvfootprint.model.terms import STAGES
+from pvfootprint.model.terms import REFERENCE_UNITS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -205,7 +203,7 @@ class _Linker:
                     taken = self._take(process, row, share, offer, stage)
                     supplies += taken
                     links.append(Link(self.of_code[code], offer, _sum(taken) * process.output, row))
-                elif not any(finding.severity == "error" for finding in findings):
+                elif not has_errors(findings):
                     supplies += self._fill(process, row, share, stage)
         inventory = process.inventory
         self.inventories[code] = replace(inventory, exchanges=(*inventory.exchanges, *supplies))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.chain.leading import leading
 from pvfootprint.language.texts import text
-from pvfootprint.model.findings import Finding, SupplyError
+from pvfootprint.model.findings import Finding, SupplyError, has_errors
 from pvfootprint.model.site import SiteInventory
 from pvfootprint.model.summary import SupplySummary
 
@@ -40,9 +40,6 @@ READERS: dict[str, Callable[[Path, Library], Opened]] = {
 
 SUBMISSION = ".pvf"
 """Suffix of a file that holds several of them; in a folder it is not looked into."""
-
-LOCK_FILE = "~$"
-"""Begins the files that spreadsheet programs put beside an open workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +122,13 @@ def _open(
 
 def _paths(written: Iterable[str]) -> tuple[list[Path], list[Finding]]:
     """Return every file that is meant, each once, in the order of the inputs."""
+    from pvfootprint.submission.folders import files_in
+
     paths: dict[Path, Path] = {}
     findings = []
     for name in written:
         path = Path(name)
-        files = _files(path) if path.is_dir() else [path]
+        files = files_in(path, READERS) if path.is_dir() else [path]
         if not path.exists() or not files:
             findings.append(_not_opened(name, text("there is no such file")))
         for file in files:
@@ -140,16 +139,8 @@ def _paths(written: Iterable[str]) -> tuple[list[Path], list[Finding]]:
     return list(paths.values()), findings
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in READERS and not path.name.startswith(LOCK_FILE)
-    )
-
-
 def _stop_at_errors(findings: list[Finding]) -> None:
-    if any(finding.severity == "error" for finding in findings):
+    if has_errors(findings):
         raise SupplyError(findings)
 
 

@@ -35,9 +35,8 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(*, everything: bool, as_json: bool) -> None:
     """List the products that a footprint can be asked for."""
-    from pvfootprint.chain.declaring import OFFERED
     from pvfootprint.chain.selecting import name_of, products
-    from pvfootprint.model.terms import DECLARED_UNIT, STAGES
+    from pvfootprint.model.terms import DECLARED_UNIT, DECLARED_UNITS, STAGES
 
     library = _library()
     found = products(library)
@@ -46,7 +45,7 @@ def list_(*, everything: bool, as_json: bool) -> None:
         print_json(
             {
                 "products": [
-                    {"product": str(name_of(i)), "per": OFFERED[i.stage], **_summary(i)}
+                    {"product": str(name_of(i)), "per": DECLARED_UNITS[i.stage], **_summary(i)}
                     for i in found
                 ],
                 "datasets": [_summary(i) for i in others],
@@ -63,7 +62,9 @@ def list_(*, everything: bool, as_json: bool) -> None:
         left=4,
     )
     for i in sorted(found, key=lambda i: order.index(i.stage)):
-        lines.add_row(str(name_of(i)), STAGES[i.stage].zh, ", ".join(OFFERED[i.stage]), i.code)
+        lines.add_row(
+            str(name_of(i)), STAGES[i.stage].zh, ", ".join(DECLARED_UNITS[i.stage]), i.code
+        )
     out.print(lines)
     if others:
         headings = [text("dataset"), text("product"), text("location"), text("unit")]

@@ -18,6 +18,7 @@ from pvfootprint.commands.printing import (
     table,
 )
 from pvfootprint.language.texts import text
+from pvfootprint.model.findings import has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +69,7 @@ def command(ctx: click.Context, file: Path, *, as_json: bool) -> None:
         shown = _as_json(verdict)
         if not as_json:
             _show(verdict)
-    holds = _holds(findings)
+    holds = not has_errors(findings)
     if as_json:
         print_json(_report(holds, findings, parts, shown))
     else:
@@ -76,10 +77,6 @@ def command(ctx: click.Context, file: Path, *, as_json: bool) -> None:
         _show_parts(parts)
         click.echo(say(HOLDS if holds else DOES_NOT))
     ctx.exit(0 if holds else 1)
-
-
-def _holds(findings: Iterable[Finding]) -> bool:
-    return all(finding.severity != "error" for finding in findings)
 
 
 def _report(

@@ -10,6 +10,7 @@ import click
 from pvfootprint.commands.passphrases import ask_passphrase, passphrase_option
 from pvfootprint.commands.printing import language_option, print_findings, say
 from pvfootprint.language.texts import text
+from pvfootprint.model.findings import has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def command(
         write_inventory(opened, output / Path(part.file).stem)
         findings = verify_inventory(part, opened, library)
         print_findings(findings)
-        holds = all(finding.severity != "error" for finding in findings)
+        holds = not has_errors(findings)
         sound = sound and holds
         verdict = text("{file}: the summary is what the inventory gives", file=part.file)
         if not holds:

@@ -15,6 +15,7 @@ from pvfootprint.commands.printing import (
     say,
 )
 from pvfootprint.language.texts import text
+from pvfootprint.model.findings import has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,17 +62,15 @@ def command(files: tuple[Path, ...], folder: Path | None, *, as_json: bool) -> N
         for path, findings in found.items():
             _print(path, findings)
         _summary(found.values())
-    if any(finding.severity == "error" for findings in found.values() for finding in findings):
+    if any(map(has_errors, found.values())):
         click.get_current_context().exit(1)
 
 
 def _files(named: Iterable[Path]) -> Iterator[Path]:
+    from pvfootprint.submission.folders import files_in
+
     for path in named:
-        if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.suffix.lower() in ENDINGS)
-            yield from (p for p in inside if not p.name.startswith(("~$", ".")))
-        else:
-            yield path
+        yield from files_in(path, ENDINGS, deep=True) if path.is_dir() else [path]
 
 
 def _watched(paths: list[Path]) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from pvfootprint.commands.printing import (
     table,
 )
 from pvfootprint.language.texts import text
+from pvfootprint.model.findings import has_errors
 
 if TYPE_CHECKING:
     from pvfootprint.workbook.meters.importing import ImportedMonth, MeterImport
@@ -61,7 +62,7 @@ def command(
         kind=kind,
     )
     findings = [*warnings, *found.findings]
-    wrong = any(finding.severity == "error" for finding in findings)
+    wrong = has_errors(findings)
     if as_json:
         print_json(
             {

@@ -16,7 +16,7 @@ from pvfootprint.library.caching import open_library
 from pvfootprint.library.folders import data_root
 from pvfootprint.library.gwp import DEFAULT_SET, read_set
 from pvfootprint.model.accounting import DEFAULT
-from pvfootprint.model.findings import Finding, SupplyError
+from pvfootprint.model.findings import Finding, SupplyError, has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,7 +148,7 @@ def chain_system(  # noqa: PLR0913  (one argument per question)
     chain, findings = link_supplies(
         library, leader, suppliers, summaries, made, options, fill_gaps, accounting
     )
-    if any(finding.severity == "error" for finding in findings):
+    if has_errors(findings):
         raise SupplyError(findings)
     whole = replace(library, inventories={**library.inventories, **chain.inventories})
     inventory = chain.inventories[chain.product]

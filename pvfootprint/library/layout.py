@@ -9,18 +9,20 @@ line and column of everything that is wrong.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
-from pvfootprint.library.reading import Report, Row, choice, labelled, number, read_rows
+from pvfootprint.library.reading import choice, labelled, number, read_rows
+from pvfootprint.library.sections import Fields, read_sections, required
 from pvfootprint.model.inventory import ElementaryFlow, Exchange, Inventory, Parameter
 from pvfootprint.model.terms import GROUPS, LIBRARY_CLASSES, STAGES, UNITS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = "pvfootprint inventory 1"
+    from pvfootprint.library.reading import Report
+    from pvfootprint.library.sections import Section
+
 EXCHANGE_COLUMNS = (
     "name",
     "reference product",
@@ -74,18 +76,6 @@ FLOW_KINDS = ("emission", "natural resource")
 METHODS = ("official", "generation mix", "consumption", "technology")
 LOSSES = ("with", "without")
 LOGNORMAL = "2"
-SECTIONS = ("activity", "parameters", "exchanges")
-
-
-@dataclass(slots=True)
-class _Section:
-    """An ``Activity`` of the file, cut into its tables."""
-
-    name: str
-    line: int
-    fields: dict[str, tuple[int, str]]
-    parameters: list[Row]
-    exchanges: list[Row]
 
 
 def read_inventories(path: Path, report: Report) -> list[Inventory]:
@@ -103,7 +93,7 @@ def read_inventories(path: Path, report: Report) -> list[Inventory]:
     list of Inventory
         The processes that could be read.
     """
-    database, sections = _sections(read_rows(path, report), report, PROCESS_FIELDS)
+    database, sections = read_sections(read_rows(path, report), report, PROCESS_FIELDS)
     found = (_inventory(section, database, report) for section in sections)
     return [inventory for inventory in found if inventory]
 
@@ -123,156 +113,16 @@ def read_flows(path: Path, report: Report) -> list[ElementaryFlow]:
     list of ElementaryFlow
         The flows that could be read.
     """
-    _, sections = _sections(read_rows(path, report), report, FLOW_FIELDS)
+    _, sections = read_sections(read_rows(path, report), report, FLOW_FIELDS)
     found = (_flow(section, report) for section in sections)
     return [flow for flow in found if flow]
 
 
-def _sections(
-    rows: list[Row], report: Report, known: tuple[str, ...]
-) -> tuple[str, list[_Section]]:
-    database, body = _database(rows, report)
-    sections: list[_Section] = []
-    table: list[Row] | None = None
-    for row in body:
-        if row.blank:
-            continue
-        head = row.cells[0].lower()
-        rest = row.cells[1] if len(row.cells) > 1 else ""
-        if head == "activity" and not rest:
-            report.add("LIB-002", text("the activity has no name"), row.line, "B")
-        if head == "activity":
-            sections.append(_Section(rest, row.line, {}, [], []))
-            table = None
-        elif not sections:
-            report.add(
-                "LIB-001",
-                text("the row stands before the first activity"),
-                row.line,
-                found=row.cells[0],
-                expected="Activity",
-            )
-        elif head in SECTIONS and not rest:
-            table = sections[-1].parameters if head == "parameters" else sections[-1].exchanges
-        elif table is not None:
-            table.append(row)
-        else:
-            _field(sections[-1], row, known, report)
-    return database, sections
-
-
-def _database(rows: list[Row], report: Report) -> tuple[str, list[Row]]:
-    """Read the ``Database`` section, which ends with a blank row."""
-    first = next((i for i, row in enumerate(rows) if not row.blank), None)
-    if first is None:
-        if not report.findings:
-            report.add("LIB-014", text("the file is empty"))
-        return "", []
-    row = rows[first]
-    if row.cells[0].lower() != "database" or len(row.cells) < 2 or not row.cells[1]:
-        report.add(
-            "LIB-001",
-            text("the file does not begin with the name of its database"),
-            row.line,
-            found=", ".join(row.cells[:2]),
-            expected="Database, NAME",
-        )
-        return "", []
-    end = next((i for i in range(first, len(rows)) if _ends_head(rows[i])), len(rows))
-    fields = {r.cells[0]: r for r in rows[first:end]}
-    form = fields.get("format")
-    if form is None or len(form.cells) < 2 or form.cells[1] != FORMAT:
-        report.add(
-            "LIB-003",
-            text("the file has another format"),
-            (form or row).line,
-            "format",
-            found=", ".join(form.cells[1:2]) if form else "",
-            expected=FORMAT,
-        )
-    return row.cells[1], rows[end:]
-
-
-def _ends_head(row: Row) -> bool:
-    return row.blank or row.cells[0].lower() == "activity"
-
-
-def _field(section: _Section, row: Row, known: tuple[str, ...], report: Report) -> None:
-    name = row.cells[0]
-    value = row.cells[1] if len(row.cells) > 1 else ""
-    if name not in known or any(row.cells[2:]):
-        report.add(
-            "LIB-001",
-            text("the row is not a field of an activity"),
-            row.line,
-            found=", ".join(row.cells[:3]),
-            expected=text("a field and its value; fields: {fields}", fields=", ".join(known)),
-        )
-    elif name in section.fields:
-        message = text("the field {name!r} stands twice", name=name)
-        report.add("LIB-010", message, row.line, name)
-    else:
-        section.fields[name] = (row.line, value)
-
-
-def _required(section: _Section, names: tuple[str, ...], report: Report) -> bool:
-    missing = [name for name in names if not section.fields.get(name, (0, ""))[1]]
-    for name in missing:
-        report.add(
-            "LIB-002",
-            text("the activity {activity!r} has no {field}", activity=section.name, field=name),
-            section.line,
-            name,
-            hint=text("add a row: {field}, VALUE", field=name),
-        )
-    return not missing
-
-
-class _Fields:
-    """Typed access to the fields of a section."""
-
-    def __init__(self, section: _Section, report: Report) -> None:
-        self.section, self.report = section, report
-
-    def line(self, name: str) -> int:
-        return self.section.fields.get(name, (self.section.line, ""))[0]
-
-    def text(self, name: str) -> str:
-        return self.section.fields.get(name, (0, ""))[1]
-
-    def number(self, name: str) -> float | None:
-        cell = self.text(name)
-        return number(cell, self.report, self.line(name), name) if cell else None
-
-    def year(self, name: str) -> int | None:
-        value = self.number(name)
-        if value is not None and not (value.is_integer() and 1900 < value < 2200):
-            self.report.add(
-                "LIB-003",
-                text("not a year"),
-                self.line(name),
-                name,
-                self.text(name),
-                text("such as {example}", example=2018),
-            )
-            return None
-        return None if value is None else int(value)
-
-    def flag(self, name: str) -> bool:
-        cell = self.text(name)
-        if cell:
-            choice(cell, ("True", "False"), self.report, self.line(name), name)
-        return cell == "True"
-
-    def one_of(self, name: str, allowed: tuple[str, ...]) -> bool:
-        return choice(self.text(name), allowed, self.report, self.line(name), name)
-
-
-def _inventory(section: _Section, database: str, report: Report) -> Inventory | None:
-    required = ("code", "reference product", "location", "unit", "data class", "source", "comment")
+def _inventory(section: Section, database: str, report: Report) -> Inventory | None:
+    needed = ("code", "reference product", "location", "unit", "data class", "source", "comment")
     before = len(report.findings)
-    fields = _Fields(section, report)
-    if not _required(section, required, report):
+    fields = Fields(section, report)
+    if not required(section, needed, report):
         return None
     fields.one_of("unit", tuple(UNITS))
     fields.one_of("data class", LIBRARY_CLASSES)
@@ -280,9 +130,9 @@ def _inventory(section: _Section, database: str, report: Report) -> Inventory | 
     fields.one_of("type", ("process",))
     if fields.text("stage"):
         fields.one_of("stage", tuple(STAGES))
-        _required(section, ("technology", "vintage"), report)
+        required(section, ("technology", "vintage"), report)
     if fields.text("electricity location"):
-        _required(section, ("electricity year",), report)
+        required(section, ("electricity year",), report)
         fields.one_of("electricity method", METHODS)
         fields.one_of("electricity losses", LOSSES)
     inventory = Inventory(
@@ -343,7 +193,7 @@ def _check_production(inventory: Inventory, report: Report) -> None:
         )
 
 
-def _parameters(section: _Section, report: Report) -> tuple[Parameter, ...]:
+def _parameters(section: Section, report: Report) -> tuple[Parameter, ...]:
     if not section.parameters:
         return ()
     heading, *rows = section.parameters
@@ -370,7 +220,7 @@ def _parameters(section: _Section, report: Report) -> tuple[Parameter, ...]:
     return tuple(result)
 
 
-def _exchanges(section: _Section, database: str, report: Report) -> tuple[Exchange, ...]:
+def _exchanges(section: Section, database: str, report: Report) -> tuple[Exchange, ...]:
     if not section.exchanges:
         return ()
     heading, *rows = section.exchanges
@@ -451,10 +301,10 @@ def _spread(line: int, cells: dict[str, str], amount: float | None, report: Repo
     return scale
 
 
-def _flow(section: _Section, report: Report) -> ElementaryFlow | None:
+def _flow(section: Section, report: Report) -> ElementaryFlow | None:
     before = len(report.findings)
-    fields = _Fields(section, report)
-    if not _required(section, FLOW_FIELDS[:-1], report):
+    fields = Fields(section, report)
+    if not required(section, FLOW_FIELDS[:-1], report):
         return None
     fields.one_of("unit", tuple(UNITS))
     fields.one_of("type", FLOW_KINDS)

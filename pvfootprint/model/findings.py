@@ -301,6 +301,22 @@ class Finding:
         return {**asdict(self), **chinese}
 
 
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Return whether an error is among findings.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        Errors, warnings and questions.
+
+    Returns
+    -------
+    bool
+        False if all are warnings and questions, or there are none.
+    """
+    return any(finding.severity == "error" for finding in findings)
+
+
 class PvfootprintError(Exception):
     """Something is wrong; the findings say what.
 

@@ -14,6 +14,26 @@ STAGES = {
 }
 """Stages of the chain, from the quartz to the module; MG silicon is metallurgical-grade silicon."""
 
+REFERENCE_UNITS = {
+    "mg-silicon": "kilogram",
+    "polysilicon": "kilogram",
+    "ingot": "kilogram",
+    "wafer": "square meter",
+    "cell": "square meter",
+    "module": "square meter",
+}
+"""Unit of the product of each stage in the inventories, a key of :data:`UNITS`."""
+
+DECLARED_UNITS = {
+    "mg-silicon": ("kg",),
+    "polysilicon": ("kg",),
+    "ingot": ("kg",),
+    "wafer": ("piece", "m2"),
+    "cell": ("piece", "m2"),
+    "module": ("kWp", "m2", "piece"),
+}
+"""Declared units of each stage; the first is the default."""
+
 GROUPS = {
     "direct": text("direct emissions"),
     "electricity": text("electricity"),

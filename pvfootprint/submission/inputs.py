@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import dataclasses
-import tempfile
 from dataclasses import dataclass
-from dataclasses import fields as fields_of
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
-from pvfootprint.model.findings import Finding, PvfootprintError, SubmissionError
-from pvfootprint.model.site import SiteInventory
+from pvfootprint.model.findings import Finding, PvfootprintError, SubmissionError, has_errors
 from pvfootprint.submission.archives import is_safe_name, read_bytes, same_names, shown
+from pvfootprint.submission.folders import files_in
 from pvfootprint.submission.parts import ENDING as PART
 from pvfootprint.submission.parts import read_part
 from pvfootprint.submission.stating import check_total
-from pvfootprint.workbook.reading import read_workbook
+from pvfootprint.workbook.reading import read_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pvfootprint.model.inventory import Library
+    from pvfootprint.model.site import SiteInventory
     from pvfootprint.model.summary import SupplySummary
     from pvfootprint.submission.parts import SealedPart
 
 WORKBOOK = ".xlsx"
+ENDINGS = (WORKBOOK, PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +76,10 @@ def expand(paths: Iterable[Path]) -> tuple[list[Path], str]:
     paths = list(paths)
     files: list[Path] = []
     for path in paths:
-        inside = sorted(path.iterdir()) if path.is_dir() else []
-        files += [file for file in inside if _is_input(file)] if path.is_dir() else [path]
+        files += files_in(path, ENDINGS) if path.is_dir() else [path]
     first = paths[0] if paths else Path()
     named = not first.is_dir() and first.suffix.lower() == WORKBOOK
     return files, first.name if named else ""
-
-
-def _is_input(path: Path) -> bool:
-    # Spreadsheet programs put a lock file beside an open workbook.
-    return path.suffix.lower() in {WORKBOOK, PART} and not path.name.startswith((".", "~$"))
 
 
 def load_files(paths: Iterable[Path]) -> dict[str, bytes]:
@@ -111,7 +104,7 @@ def load_files(paths: Iterable[Path]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     findings = _bad_names(paths := list(paths))
     for path in paths:
-        if path.suffix.lower() not in {WORKBOOK, PART}:
+        if path.suffix.lower() not in ENDINGS:
             findings.append(_other_kind(path))
             continue
         try:
@@ -125,6 +118,9 @@ def load_files(paths: Iterable[Path]) -> dict[str, bytes]:
 
 def read_inputs(files: Mapping[str, bytes], library: Library) -> Inputs:
     """Read workbooks and sealed parts.
+
+    What is read is what is packed and hashed: it stays in memory. So no workbook that the certifier
+    decrypted touches the disk, unless it is asked to be written.
 
     Parameters
     ----------
@@ -148,7 +144,7 @@ def read_inputs(files: Mapping[str, bytes], library: Library) -> Inputs:
                 findings += [*part.findings, *check_total(part, library)]
                 parts.append(part)
             else:
-                site, about = workbook_of(name, content, library)
+                site, about = read_content(content, name, library)
                 sites += [site] if site else []
                 findings += about
         except PvfootprintError as error:
@@ -177,51 +173,8 @@ def summary_of(path: Path, library: Library) -> tuple[SupplySummary | None, list
         inputs = read_inputs({path.name: read_bytes(path)}, library)
     except SubmissionError as error:
         return None, list(error.findings)
-    wrong = any(finding.severity == "error" for finding in inputs.findings)
+    wrong = has_errors(inputs.findings)
     return None if wrong else inputs.summaries[0], list(inputs.findings)
-
-
-def workbook_of(
-    name: str, content: bytes, library: Library
-) -> tuple[SiteInventory | None, list[Finding]]:
-    """Read a workbook that is in memory: what is read is what is packed and hashed.
-
-    Parameters
-    ----------
-    name : str
-        File name without folders.
-    content : bytes
-        The file.
-    library : Library
-        The compiled library.
-
-    Returns
-    -------
-    SiteInventory, optional
-        None if it can't be read.
-    list of Finding
-        About it, under `name`.
-    """
-    with tempfile.TemporaryDirectory(prefix="pvfootprint-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        site, findings = read_workbook(path, library)
-    about = [dataclasses.replace(finding, file=name) for finding in findings]
-    return (_called(site, name) if site else None), about
-
-
-def _called(site: SiteInventory, name: str) -> SiteInventory:
-    """Let every row say that it stands in a file of that name."""
-    fields: dict[str, Any] = {field.name: getattr(site, field.name) for field in fields_of(site)}
-    for key, rows in fields.items():
-        if isinstance(rows, tuple):
-            fields[key] = tuple(_in_file(row, name) for row in rows)
-    fields |= {"company": _in_file(site.company, name), "source": name}
-    return SiteInventory(**fields)
-
-
-def _in_file(row: Any, name: str) -> Any:  # noqa: ANN401  (rows of every sheet)
-    return dataclasses.replace(row, origin=dataclasses.replace(row.origin, file=name))
 
 
 def refuse_errors(findings: Iterable[Finding]) -> None:
@@ -238,7 +191,7 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
         If there is an error among them.
     """
     findings = list(findings)
-    if any(finding.severity == "error" for finding in findings):
+    if has_errors(findings):
         raise SubmissionError(findings)
 
 
@@ -272,6 +225,6 @@ def _other_kind(path: Path) -> Finding:
         text("the file is neither a workbook nor a sealed part"),
         shown(path.name),
         found=shown(path.suffix),
-        expected=f"{WORKBOOK}, {PART}",
+        expected=", ".join(ENDINGS),
         hint=text("give evidence with {option}", option="--evidence"),
     )

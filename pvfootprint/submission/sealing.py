@@ -16,7 +16,7 @@ from pvfootprint.submission.keys import certificate_fingerprint, fingerprint
 from pvfootprint.submission.manifest import Options
 from pvfootprint.submission.parts import public_bytes, seal_inventory, sign
 from pvfootprint.submission.statements import SealedInventory, Statement
-from pvfootprint.submission.stating import compute_inputs
+from pvfootprint.submission.stating import compute_inputs, state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from pvfootprint.model.inventory import Library
     from pvfootprint.submission.parts import OpenedInventory, SealedPart
-    from pvfootprint.submission.stating import Computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,8 @@ def seal(
     SupplyError, SelectionError, CalculationError
         If the footprint can't be computed.
     """
-    computed, findings = _compute(files, own, library, options)
-    refuse_errors(odd_texts(computed.statement, own))
+    stated, findings = _stated(files, own, library, options)
+    refuse_errors(odd_texts(stated, own))
     signer = public_bytes(key)
     sealed, named = b"", None
     if certificate:
@@ -98,7 +97,7 @@ def seal(
         named = SealedInventory(
             sha256=digest(sealed), size=len(sealed), certifier=certificate_fingerprint(certificate)
         )
-    statement = _with_inventory(computed.statement, signer, named)
+    statement = _with_inventory(stated, signer, named)
     content = sign(statement, key, sealed)
     return Sealed(content, statement, fingerprint(key.public_key()), tuple(findings))
 
@@ -130,16 +129,16 @@ def verify_inventory(part: SealedPart, opened: OpenedInventory, library: Library
         fill_gaps=stated.fill_gaps,
     )
     try:
-        computed, findings = _compute(opened.workbooks, opened.own, library, options)
+        recomputed, findings = _stated(opened.workbooks, opened.own, library, options)
     except PvfootprintError as error:
         return list(error.findings)
-    found = _with_inventory(computed.statement, stated.signer, stated.sealed)
+    found = _with_inventory(recomputed, stated.signer, stated.sealed)
     return [*findings, *_contradictions(part, found)]
 
 
-def _compute(
+def _stated(
     files: Mapping[str, bytes], own: str, library: Library, options: Options
-) -> tuple[Computed, list[Finding]]:
+) -> tuple[Statement, list[Finding]]:
     inputs = read_inputs(files, library)
     refuse_errors(inputs.findings)
     site = inputs.site_of(own)
@@ -148,7 +147,8 @@ def _compute(
         raise SubmissionError([finding])
     others = [other for other in inputs.sites if other is not site]
     computed = compute_inputs(library, site, others, inputs.summaries, options)
-    return computed, [*inputs.findings, *computed.findings]
+    statement = state(computed, library, site, options)
+    return statement, [*inputs.findings, *computed.findings]
 
 
 def _with_inventory(statement: Statement, signer: str, sealed: SealedInventory | None) -> Statement:

@@ -1,4 +1,4 @@
-"""States the footprint of a company's product, and holds statements against computations."""
+"""Computes a company's product, states its footprint, and holds statements against computations."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pvfootprint.model.footprint import Footprint
-    from pvfootprint.model.inventory import Library
+    from pvfootprint.model.inventory import CharacterizationSet, Library
     from pvfootprint.model.site import DataQuality, SiteInventory
     from pvfootprint.model.summary import SupplySummary
+    from pvfootprint.model.system import ProductSystem
     from pvfootprint.submission.manifest import Options
     from pvfootprint.submission.parts import SealedPart
 
@@ -33,21 +34,24 @@ CLOSE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A footprint of a company's product, and what may be stated of it.
+    """A footprint of a company's product.
 
     Parameters
     ----------
     footprint : Footprint
         The footprint.
-    statement : Statement
-        Not signed and without a sealed inventory.
     findings : tuple of Finding
         Warnings and questions.
+    system : ProductSystem
+        What was computed.
+    factors : CharacterizationSet
+        GWP set of the footprint.
     """
 
     footprint: Footprint
-    statement: Statement
     findings: tuple[Finding, ...]
+    system: ProductSystem
+    factors: CharacterizationSet
 
 
 def compute_inputs(
@@ -73,7 +77,7 @@ def compute_inputs(
     Returns
     -------
     Computed
-        Footprint and statement.
+        Footprint and findings, and what :func:`state` needs besides.
 
     Raises
     ------
@@ -91,24 +95,44 @@ def compute_inputs(
         fill_gaps=options.fill_gaps,
     )
     factors = read_set(data_root(), options.gwp, library)
-    footprint = compute(system, factors)
-    summary = summarise(system, own, factors)
+    return Computed(compute(system, factors), tuple(findings), system, factors)
+
+
+def state(computed: Computed, library: Library, own: SiteInventory, options: Options) -> Statement:
+    """Return what may be stated of a product whose inventory is not shown.
+
+    Parameters
+    ----------
+    computed : Computed
+        From :func:`compute_inputs`, with the same library, workbook and options.
+    library : Library
+        The compiled library.
+    own : SiteInventory
+        Workbook of its maker.
+    options : Options
+        Which product, and how.
+
+    Returns
+    -------
+    Statement
+        Not signed and without a sealed inventory.
+
+    Raises
+    ------
+    CalculationError
+        As :func:`pvfootprint.engine.summarising.summarise`.
+    """
+    footprint = computed.footprint
+    summary = summarise(computed.system, own, computed.factors)
     # Other flows do not change a footprint, and tell more of the process than is asked for.
     warming = tuple(e for e in summary.emissions if library.flows[e.flow].greenhouse_gas)
-    statement = _statement(footprint, replace(summary, emissions=warming), own, options)
-    return Computed(footprint, statement, tuple(findings))
-
-
-def _statement(
-    footprint: Footprint, summary: SupplySummary, own: SiteInventory, options: Options
-) -> Statement:
     return Statement(
         format="pvfootprint sealed part",
         version=1,
         signer="",
         workbook=own.source_hash,
         sealed=None,
-        summary=summary,
+        summary=replace(summary, emissions=warming),
         footprint=footprint.total.value,
         stages=tuple(
             StageValue(stage=part.stage, value=part.value, share=part.share)

@@ -10,7 +10,7 @@ from pvfootprint.chain.sites import site_offers
 from pvfootprint.chain.summaries import summary_offer
 from pvfootprint.chain.suppliers import find_offer
 from pvfootprint.language.texts import Text, text
-from pvfootprint.model.findings import Finding, PvfootprintError
+from pvfootprint.model.findings import Finding, PvfootprintError, has_errors
 from pvfootprint.model.site import SUPPLIED_STAGE, SUPPLY
 from pvfootprint.model.terms import STAGES
 from pvfootprint.submission.manifest import Options
@@ -145,7 +145,7 @@ def status_of(inputs: Inputs, library: Library) -> Status:
     findings = list(dict.fromkeys([*inputs.findings, *findings]))
     unnamed = [a for a in answers if a.stage and not a.leads and not a.named_by]
     steps = [*_file_steps(answers), *_missing_steps(missing), *_unnamed_steps(unnamed)]
-    wrong = any(finding.severity == "error" for finding in findings)
+    wrong = has_errors(findings)
     complete = bool(leader) and not (missing or unnamed or wrong or _misfits(findings))
     return Status(
         answers,

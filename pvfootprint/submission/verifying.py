@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pvfootprint.language.texts import text
-from pvfootprint.model.findings import Finding, PvfootprintError, SubmissionError
+from pvfootprint.model.findings import Finding, PvfootprintError, SubmissionError, has_errors
 from pvfootprint.submission.archives import read_bytes, unpack
 from pvfootprint.submission.canonical import canonical, read_model
 from pvfootprint.submission.comparing import compare, origins_of, other_origins
@@ -90,7 +90,7 @@ class Verdict:
     @property
     def holds(self) -> bool:
         """Whether nothing is wrong."""
-        return all(finding.severity != "error" for finding in self.findings)
+        return not has_errors(self.findings)
 
 
 def unpack_submission(content: bytes, file: str) -> Unpacked:

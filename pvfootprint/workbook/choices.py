@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 
 from pvfootprint.language.texts import Text, text
+from pvfootprint.model import terms
 from pvfootprint.model.site import SUPPLIED_STAGES, SUPPLY
 from pvfootprint.model.terms import STAGES
 
@@ -17,23 +18,7 @@ if TYPE_CHECKING:
 
     from pvfootprint.model.inventory import Inventory, Library
 
-REFERENCE_UNITS = {
-    "polysilicon": "kg",
-    "ingot": "kg",
-    "wafer": "m2",
-    "cell": "m2",
-    "module": "m2",
-}
-"""Stages that a workbook can be for, with the unit to which amounts are referred."""
-
 UNITS = ("kg", "t", "g", "kWh", "MWh", "GWh", "MJ", "GJ", "m2", "m3", "L", "piece", "tkm")
-DECLARED_UNITS = {
-    "polysilicon": ("kg",),
-    "ingot": ("kg",),
-    "wafer": ("piece", "m2"),
-    "cell": ("piece", "m2"),
-    "module": ("kWp", "m2", "piece"),
-}
 OUTPUT_UNITS = {
     "polysilicon": ("kg", "t"),
     "ingot": ("kg", "t"),
@@ -41,6 +26,10 @@ OUTPUT_UNITS = {
     "cell": ("piece", "m2"),
     "module": ("piece", "kWp", "m2"),
 }
+"""Stages that a workbook can be for, with the units in which output can be given."""
+
+REFERENCE_UNITS = {stage: terms.UNITS[terms.REFERENCE_UNITS[stage]] for stage in OUTPUT_UNITS}
+"""Stages that a workbook can be for, with the unit to which amounts are referred."""
 
 PROVINCES = {
     "CN-Anhui": text("Anhui"),
@@ -245,7 +234,7 @@ def choices_of(library: Library, stage: str) -> Choices:
     return {
         **found,
         "units": _plain(UNITS),
-        "declared units": _plain(DECLARED_UNITS[stage]),
+        "declared units": _plain(terms.DECLARED_UNITS[stage]),
         "output units": _plain(OUTPUT_UNITS[stage]),
         "formats": _plain(library.formats),
         "locations": places,
@@ -312,9 +301,8 @@ def _of_file(library: Library, files: set[str]) -> list[Inventory]:
 
 
 def _materials(library: Library, stage: str) -> Iterator[Choice]:
-    units = {"wafer": "square meter", "cell": "square meter"}
     for supplied in SUPPLIED_STAGES[stage]:
-        yield Choice(SUPPLY + supplied, STAGES[supplied], units.get(supplied, "kilogram"))
+        yield Choice(SUPPLY + supplied, STAGES[supplied], terms.REFERENCE_UNITS[supplied])
     named = _named(i for i in _of_file(library, MATERIAL_FILES) if i.code not in FUELS)
     yield from named
     taken = {choice.key for choice in named}

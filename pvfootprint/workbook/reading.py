@@ -9,7 +9,7 @@ from pvfootprint.workbook.choices import choices_of
 from pvfootprint.workbook.layout import Kind
 from pvfootprint.workbook.plausibility.checking import check_plausible
 from pvfootprint.workbook.reader.matching import Matcher
-from pvfootprint.workbook.reader.opening import open_workbook
+from pvfootprint.workbook.reader.opening import open_content, open_workbook
 from pvfootprint.workbook.reader.recognising import recognise, stage_of
 from pvfootprint.workbook.reader.references import check_references, say_empty
 from pvfootprint.workbook.reader.report import Report
@@ -46,7 +46,37 @@ def read_workbook(path: Path, library: Library) -> tuple[SiteInventory | None, l
         Everything that was found, errors first, then in the order of the workbook.
     """
     report = Report(str(path))
-    opened = open_workbook(path, report)
+    return _read(open_workbook(path, report), report, library)
+
+
+def read_content(
+    content: bytes, name: str, library: Library
+) -> tuple[SiteInventory | None, list[Finding]]:
+    """Read a workbook that is in memory; it is not written anywhere.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str
+        Its name without folders, under which everything is said of it.
+    library : Library
+        The compiled library, whose flows the workbook names.
+
+    Returns
+    -------
+    SiteInventory, optional
+        What the company says; None if there are errors.
+    list of Finding
+        As :func:`read_workbook` returns them.
+    """
+    report = Report(name)
+    return _read(open_content(content, name, report), report, library)
+
+
+def _read(
+    opened: OpenedWorkbook | None, report: Report, library: Library
+) -> tuple[SiteInventory | None, list[Finding]]:
     stage = stage_of(opened.workbook, report) if opened else ""
     if opened is None or not stage:
         return None, report.findings
@@ -54,7 +84,7 @@ def read_workbook(path: Path, library: Library) -> tuple[SiteInventory | None, l
     rows = _read_rows(sheets, opened, Matcher(choices_of(library, stage)), report)
     needed = [sheet.key for sheet in SHEETS if sheet.needed]
     say_empty(needed, rows, report, {key: found.title for key, found in sheets.items()})
-    inventory = _inventory(stage, rows, str(path), opened)
+    inventory = _inventory(stage, rows, report.file, opened)
     if inventory is not None:
         report.findings += check_plausible(inventory, library, _wrong(sheets, report))
     found = _ordered(report.findings, sheets)

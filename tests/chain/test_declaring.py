@@ -5,16 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pvfootprint.chain.declaring import (
-    DECLARED_UNITS,
     LARGEST_AREA,
-    OFFERED,
     ProductData,
     declare,
 )
 from pvfootprint.chain.selecting import products
 from pvfootprint.model.findings import SelectionError
 from pvfootprint.model.inventory import Format, Inventory, Parameter
-from pvfootprint.model.terms import STAGES, UNITS
+from pvfootprint.model.terms import DECLARED_UNITS, STAGES, UNITS
 
 NOTHING = ProductData()
 EFFECTIVE = {
@@ -30,7 +28,7 @@ AREAS = st.floats(0.001, LARGEST_AREA)
 
 
 def product(stage, **parameters):
-    unit = "kilogram" if OFFERED[stage] == ("kg",) else "square meter"
+    unit = "kilogram" if DECLARED_UNITS[stage] == ("kg",) else "square meter"
     return Inventory(
         "code", "db", "a.csv", 1, stage, stage, "CN", unit, "inventory", "s", "c", stage=stage,
         parameters=tuple(Parameter(k, v, "", 0, 10, "made-up") for k, v in parameters.items()),
@@ -93,7 +91,7 @@ def test_given_data_replace_the_sourced_value():
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_first_unit_offered_is_the_default(stage):
-    first = OFFERED[stage][0]
+    first = DECLARED_UNITS[stage][0]
     data = EFFECTIVE[first]
     assert declare(product(stage), data=data) == declare(product(stage), first, data)
 
@@ -101,15 +99,14 @@ def test_the_first_unit_offered_is_the_default(stage):
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_unit_is_offered_or_refused(stage):
     expected = {"kWp": 4, "m2": 1, "piece": 2, "kg": 1}
-    for unit in DECLARED_UNITS:
-        data = EFFECTIVE[unit]
-        if unit in OFFERED[stage]:
+    for unit, data in EFFECTIVE.items():
+        if unit in DECLARED_UNITS[stage]:
             declared = declare(product(stage), unit, data)
             assert (declared.unit, declared.reference_flow) == (unit, expected[unit])
         else:
             (finding,) = refused(product(stage), unit, data)
             assert (finding.code, finding.found) == ("SEL-007", unit)
-            assert finding.expected == ", ".join(OFFERED[stage])
+            assert finding.expected == ", ".join(DECLARED_UNITS[stage])
 
 
 @pytest.mark.parametrize("unit", ["kwp", "KWP", "W", "t", "m²", "unit"])
@@ -150,7 +147,7 @@ def test_a_quantity_that_would_be_ignored_is_refused(unit, data, ignored, effect
     assert {f.expected for f in findings} == {effective}
 
 
-@pytest.mark.parametrize("stage", [stage for stage in STAGES if OFFERED[stage] == ("kg",)])
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if DECLARED_UNITS[stage] == ("kg",)])
 @pytest.mark.parametrize("data", [ProductData(area=2), ProductData(efficiency=0.25)])
 def test_a_kilogram_has_no_quantities(stage, data):
     (finding,) = refused(product(stage), "kg", data)
@@ -186,14 +183,14 @@ def test_all_quantities_out_of_range_are_named():
 
 
 def test_every_stage_has_declared_units():
-    assert set(OFFERED) == set(STAGES)
-    assert {unit for units in OFFERED.values() for unit in units} == set(DECLARED_UNITS)
+    assert set(DECLARED_UNITS) == set(STAGES)
+    assert {unit for units in DECLARED_UNITS.values() for unit in units} == set(EFFECTIVE)
 
 
 def test_the_shipped_products_are_counted_in_the_unit_that_is_declared(library):
     for inventory in products(library):
         symbol = UNITS[inventory.unit]
-        assert symbol in OFFERED[inventory.stage], inventory.code
+        assert symbol in DECLARED_UNITS[inventory.stage], inventory.code
 
 
 def test_the_shipped_module_and_its_efficiency(library):

@@ -23,6 +23,7 @@ def folder(tmp_path, suppliers_chain, monkeypatch):
         path.touch()
         there[path.name] = site
     (tmp_path / "~$module.xlsx").touch()
+    (tmp_path / "._module.xlsx").touch()
     (tmp_path / "notes.txt").touch()
     findings = []
     monkeypatch.setitem(

@@ -30,6 +30,7 @@ from pvfootprint.model.findings import (
     PvfootprintError,
     SelectionError,
     SupplyError,
+    has_errors,
 )
 from pvfootprint.model.inventory import Library
 
@@ -609,3 +610,18 @@ def test_an_error_as_text_holds_every_finding() -> None:
     error = LibraryError(iter(findings))
     assert error.findings == tuple(findings)
     assert str(error) == "LIB-002: one\nLIB-003: two"
+
+
+@pytest.mark.parametrize(
+    ("severities", "expected"),
+    [
+        ((), False),
+        (("warning", "question"), False),
+        (("error",), True),
+        (("warning", "error", "question"), True),
+    ],
+)
+def test_only_errors_count_as_errors(severities: tuple[str, ...], expected: bool) -> None:
+    findings = [Finding("LIB-002", "one", severity=severity) for severity in severities]
+    assert has_errors(findings) is expected
+    assert has_errors(iter(findings)) is expected

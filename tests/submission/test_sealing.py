@@ -1,6 +1,7 @@
 """Sealing: the chain comes out the same, and a summary must be what its inventory gives."""
 
 import json
+import tempfile
 from dataclasses import replace
 
 import pytest
@@ -93,6 +94,15 @@ def test_the_summary_is_what_its_inventory_gives(sealed, certifier, library):
     findings = verify_inventory(part, opened, library)
     assert codes(findings) == set()
     assert codes(findings, "warning") & {"SUB-011", "SUB-016"} == set()
+
+
+def test_what_is_opened_is_verified_without_a_temporary_file(
+    sealed, certifier, library, tmp_path, monkeypatch
+):
+    part = read_part(sealed.content, "cell.pvfs")
+    opened = open_inventory(part, *certifier)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+    assert codes(verify_inventory(part, opened, library)) == set()
 
 
 @pytest.mark.parametrize(

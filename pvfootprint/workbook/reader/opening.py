@@ -6,6 +6,7 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pvfootprint.language.texts import text
@@ -131,8 +132,36 @@ def open_workbook(path: Path, report: Report) -> OpenedWorkbook | None:
     OpenedWorkbook, optional
         None if it is refused.
     """
-    content = read_file(path, report)
-    if content is None or not check_archive(content, report):
+    if _is_lock_file(path.name, report):
+        return None
+    content = _content(path, report)
+    return None if content is None else _opened(content, path.name, report)
+
+
+def open_content(content: bytes, name: str, report: Report) -> OpenedWorkbook | None:
+    """Open a workbook that is in memory; it is not written anywhere.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    name : str
+        Its name without folders.
+    report : Report
+        Takes WBK-002 to WBK-014.
+
+    Returns
+    -------
+    OpenedWorkbook, optional
+        None if it is refused.
+    """
+    if _is_lock_file(name, report) or _is_too_large(len(content), report):
+        return None
+    return _opened(content, name, report)
+
+
+def _opened(content: bytes, name: str, report: Report) -> OpenedWorkbook | None:
+    if not _is_workbook(content, name, report) or not check_archive(content, report):
         return None
     try:
         return OpenedWorkbook(content, load(content))
@@ -147,7 +176,7 @@ def open_workbook(path: Path, report: Report) -> OpenedWorkbook | None:
 
 
 def load(content: bytes, *, values: bool = False) -> Any:  # noqa: ANN401  (openpyxl is not typed)
-    """Load a workbook that :func:`open_workbook` let pass.
+    """Load a workbook that :func:`open_workbook` or :func:`open_content` let pass.
 
     Parameters
     ----------
@@ -169,41 +198,16 @@ def load(content: bytes, *, values: bool = False) -> Any:  # noqa: ANN401  (open
         return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
 
 
-def read_file(path: Path, report: Report) -> bytes | None:
-    """Read a file that looks like a workbook.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    report : Report
-        Takes WBK-001 to WBK-006, WBK-008 and WBK-011.
-
-    Returns
-    -------
-    bytes, optional
-        None if it is refused.
-    """
-    if path.name.startswith("~$"):
-        report.add(
-            "WBK-003",
-            text("this is the lock file of a workbook that is open"),
-            found=path.name,
-            hint=text("close the workbook and give its own name, without ~$"),
-        )
-        return None
-    content = _content(path, report)
-    if content is None or not _is_archive(content, path, report):
-        return None
-    if path.suffix.lower() in MACRO_ENDINGS:
-        report.add(
-            "WBK-011",
-            text("the workbook holds macros"),
-            found=path.suffix,
-            hint=text("save it as .xlsx (Excel workbook without macros)"),
-        )
-        return None
-    return content
+def _is_lock_file(name: str, report: Report) -> bool:
+    if not name.startswith("~$"):
+        return False
+    report.add(
+        "WBK-003",
+        text("this is the lock file of a workbook that is open"),
+        found=name,
+        hint=text("close the workbook and give its own name, without ~$"),
+    )
+    return True
 
 
 def _content(path: Path, report: Report) -> bytes | None:
@@ -213,11 +217,15 @@ def _content(path: Path, report: Report) -> bytes | None:
             _unreadable(report, text("not a file") if there else text("no such file"))
             return None
         size = path.stat().st_size
-        if size <= LARGEST_FILE:
-            return path.read_bytes()
+        return None if _is_too_large(size, report) else path.read_bytes()
     except (OSError, ValueError) as error:
         _unreadable(report, getattr(error, "strerror", None) or str(error))
         return None
+
+
+def _is_too_large(size: int, report: Report) -> bool:
+    if size <= LARGEST_FILE:
+        return False
     report.add(
         "WBK-008",
         text("the file unpacks to far more than a workbook holds"),
@@ -225,7 +233,7 @@ def _content(path: Path, report: Report) -> bytes | None:
         expected=f"<= {LARGEST_FILE / 1e6:.0f} MB",
         hint=text("copy the sheets into a fresh template, without pictures and unused cells"),
     )
-    return None
+    return True
 
 
 def _unreadable(report: Report, why: str) -> None:
@@ -237,7 +245,22 @@ def _unreadable(report: Report, why: str) -> None:
     )
 
 
-def _is_archive(content: bytes, path: Path, report: Report) -> bool:
+def _is_workbook(content: bytes, name: str, report: Report) -> bool:
+    suffix = PurePath(name).suffix
+    if not _is_archive(content, suffix.lower(), report):
+        return False
+    if suffix.lower() not in MACRO_ENDINGS:
+        return True
+    report.add(
+        "WBK-011",
+        text("the workbook holds macros"),
+        found=suffix,
+        hint=text("save it as .xlsx (Excel workbook without macros)"),
+    )
+    return False
+
+
+def _is_archive(content: bytes, suffix: str, report: Report) -> bool:
     """Tell by its beginning what a file is, whatever it is called."""
     if not content.strip(b"\0 \r\n\t"):
         report.add(
@@ -252,9 +275,9 @@ def _is_archive(content: bytes, path: Path, report: Report) -> bool:
         if PASSWORD in content:
             encrypted(report)
         else:
-            other_format(report, ".et" if path.suffix.lower() == ".et" else ".xls")
-    elif path.suffix.lower() in TABLES:
-        other_format(report, path.suffix.lower())
+            other_format(report, ".et" if suffix == ".et" else ".xls")
+    elif suffix in TABLES:
+        other_format(report, suffix)
     else:
         known = (kind for start, kind in BEGINNINGS.items() if content.startswith(start))
         no_workbook(report, next(known, text("unknown contents")))

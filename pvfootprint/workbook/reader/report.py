@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pvfootprint.model.findings import Finding
+from pvfootprint.model.findings import Finding, has_errors
 
 if TYPE_CHECKING:
     from pvfootprint.workbook.reader.found_sheet import FoundSheet
@@ -66,7 +66,7 @@ class Report:
     @property
     def has_errors(self) -> bool:
         """Whether anything forbids going on."""
-        return any(finding.severity == "error" for finding in self.findings)
+        return has_errors(self.findings)
 
 
 @dataclass(frozen=True, slots=True)

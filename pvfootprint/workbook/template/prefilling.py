@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pvfootprint.model.site import WHOLE_SITE
-from pvfootprint.workbook.choices import DECLARED_UNITS, OUTPUT_UNITS, QUALITY_SUBJECTS
+from pvfootprint.model.terms import DECLARED_UNITS
+from pvfootprint.workbook.choices import OUTPUT_UNITS, QUALITY_SUBJECTS
 from pvfootprint.workbook.sheets import SHEETS
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from pvfootprint.model.site import (
     SupplyShare,
     TransportLeg,
 )
-from pvfootprint.workbook.choices import DECLARED_UNITS, REFERENCE_UNITS, choices_of
+from pvfootprint.model.terms import DECLARED_UNITS
+from pvfootprint.workbook.choices import REFERENCE_UNITS, choices_of
 from pvfootprint.workbook.expected import expected_flows
 from pvfootprint.workbook.layout import FIRST_ROW, FORM_VALUES
 from pvfootprint.workbook.reading import read_workbook
