@@ -1,259 +1,178 @@
-"""The electricity of a site: what its contracts show, and the grid for the rest."""
+"""What each electricity contract of a site counts as, and why one that asks for more does not."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pvfootprint.chain.electricity import ElectricityRequest, resolve
-from pvfootprint.chain.exchanges import production
 from pvfootprint.chain.faults import fault
-from pvfootprint.language.texts import Text, text
+from pvfootprint.chain.periods import span_of
+from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.library.units import symbols_of, to_library_unit
-from pvfootprint.model.accounting import DEFAULT
-from pvfootprint.model.findings import SelectionError
-from pvfootprint.model.inventory import Exchange, Inventory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from pvfootprint.chain.electricity import ElectricityOptions
-    from pvfootprint.model.accounting import Accounting, ElectricityUse
+    from pvfootprint.chain.certificates import HeldCertificates
+    from pvfootprint.model.accounting import Accounting
     from pvfootprint.model.findings import Finding
-    from pvfootprint.model.inventory import Library
-    from pvfootprint.model.site import ElectricityContract, EnergyUse, SiteInventory
-    from pvfootprint.model.system import ElectricityChoice
+    from pvfootprint.model.site import Company, ElectricityContract, EnergyUse
 
 ELECTRICITY = "electricity"
 UNIT = "kilowatt hour"
-OVER = 1.001
-"""Contracts over consumption beyond which they do not fit: a rounding of both passes [-]."""
+GRID, OWN_GENERATION, GREEN_POWER = "grid", "own generation", "green power"
+PHYSICAL = (OWN_GENERATION, "direct line")
+"""Kinds that reach a site over lines of its own, whatever their certificates say."""
+
+NOTHING = Text("")
 
 
 @dataclass(frozen=True, slots=True)
-class SiteElectricity:
-    """What stands behind each kilowatt hour of a site.
+class Judged:
+    """A contract, and how much of it counts as more than grid.
 
     Parameters
     ----------
-    inventory : Inventory
-        One kilowatt hour of the site's mix; every product of the site takes this one.
-    choices : tuple of ElectricityChoice
-        Datasets chosen for it by place and year.
-    grids : tuple of str
-        Places whose grid it takes from.
-    uses : tuple of ElectricityUse
-        What it counts as.
+    row : ElectricityContract
+        The contract.
+    contracted : float
+        What it is for [kWh].
+    counted : float
+        Of that, what counts as its kind as far as the site uses it [kWh].
+    certificates : int
+        How many certificates stand behind it.
+    why : Text
+        Why the rest counts as grid; empty if nothing does.
     """
 
-    inventory: Inventory
-    choices: tuple[ElectricityChoice, ...] = ()
-    grids: tuple[str, ...] = ()
-    uses: tuple[ElectricityUse, ...] = ()
+    row: ElectricityContract
+    contracted: float
+    counted: float
+    certificates: int = 0
+    why: Text = NOTHING
 
 
-def site_electricity(
-    library: Library,
-    site: SiteInventory,
-    code: str,
-    options: ElectricityOptions,
-    accounting: Accounting = DEFAULT,
-) -> tuple[SiteElectricity, list[Finding]]:
-    """Build the electricity mix of a site over its period.
-
-    Own generation whose certificates were not sold counts as its technology at the plant. A
-    direct line with named certificates, and green power whose named certificates are cancelled for
-    this user, count as their technology delivered. Every other contract counts as grid, and so
-    does what no contract covers. All products share the mix, so that none is given the green part
-    alone.
+def kilowatt_hours(row: EnergyUse | ElectricityContract) -> tuple[float, list[Finding]]:
+    """Return the amount of a row.
 
     Parameters
     ----------
-    library : Library
-        The compiled library.
-    site : SiteInventory
-        Consumption and contracts.
-    code : str
-        Code of the mix.
-    options : ElectricityOptions
-        Year of the data.
-    accounting : Accounting
-        Which instruments count.
+    row : EnergyUse or ElectricityContract
+        Electricity.
 
     Returns
     -------
-    SiteElectricity
-        The mix.
+    float
+        Its amount [kWh]; 0 if its unit is none of energy.
     list of Finding
-        CHN-001, CHN-016, CHN-017, and what :func:`pvfootprint.chain.electricity.resolve` finds.
+        CHN-001 in that case.
     """
-    return _Mix(library, site, options).build(code)
+    amount = to_library_unit(row.amount, row.unit, UNIT)
+    if amount is not None:
+        return amount, []
+    message = text("electricity cannot be given in {unit!r}", unit=row.unit)
+    expected = ", ".join(symbols_of(UNIT))
+    return 0.0, [fault("CHN-001", message, row.origin, "unit", found=row.unit, expected=expected)]
 
 
-class _Mix:
-    """Sums contracts by the dataset behind them [kWh]."""
+def judge(
+    row: ElectricityContract, company: Company, held: HeldCertificates, accounting: Accounting
+) -> tuple[Judged, list[Finding]]:
+    """Say how much of a contract counts as more than grid.
 
-    def __init__(self, library: Library, site: SiteInventory, options: ElectricityOptions) -> None:
-        self.library, self.site, self.options = library, site, options
-        self.country = site.company.location.partition("-")[0]
-        self.findings: list[Finding] = []
-        self.choices: dict[str, ElectricityChoice] = {}
-        self.amounts: dict[str, float] = {}
-        self.grids: dict[str, float] = {}
+    Own generation counts if its certificates were not sold; a direct line if they are named and
+    not sold; green power if they are named, cancelled for this user, of the same market and
+    generated in time. Certificates count by the energy that they stand for. Where the physical
+    supply counts, own generation and direct lines do and certificates do not.
 
-    def build(self, code: str) -> tuple[SiteElectricity, list[Finding]]:
-        used = self._sum([row for row in self.site.energy if row.carrier == ELECTRICITY])
-        for row in self.site.electricity:
-            self._contract(row)
-        self._check_sum(used)
-        self._add_grid(used - sum(self.amounts.values()))
-        inventory = _mix(self.library, self.site, code, self.amounts)
-        places = tuple(self.grids or {self.country: 1.0})
-        made = SiteElectricity(inventory, tuple(self.choices.values()), places)
-        return made, self.findings
+    Parameters
+    ----------
+    row : ElectricityContract
+        The contract; not one of the grid.
+    company : Company
+        Whose it is.
+    held : HeldCertificates
+        Its certificates, each counted once.
+    accounting : Accounting
+        Which instruments count, and how.
 
-    def _sum(self, rows: Sequence[EnergyUse]) -> float:
-        return sum(self._amount(row) for row in rows)
-
-    def _amount(self, row: EnergyUse | ElectricityContract) -> float:
-        amount = to_library_unit(row.amount, row.unit, UNIT)
-        if amount is None:
-            self.findings.append(
-                fault(
-                    "CHN-001",
-                    text("electricity cannot be given in {unit!r}", unit=row.unit),
-                    row.origin,
-                    "unit",
-                    found=row.unit,
-                    expected=", ".join(symbols_of(UNIT)),
-                )
-            )
-        return amount or 0.0
-
-    def _contract(self, row: ElectricityContract) -> None:
-        amount = self._amount(row)
-        if not amount:
-            return
-        if row.kind == "grid":
-            place = row.place or self.country
-            self.grids[place] = self.grids.get(place, 0.0) + amount
-            return
-        why_not = _why_not(row)
-        node = None if why_not else self._technology(row)
-        if node is None:
-            why_not = why_not or text(
-                "the library has no electricity from {technology!r} in {country}",
-                technology=row.technology,
-                country=self.country,
-            )
-            self.findings.append(_counts_as_grid(row, why_not))
-            return
-        self.amounts[node] = self.amounts.get(node, 0.0) + amount
-
-    def _technology(self, row: ElectricityContract) -> str | None:
-        """Return the dataset of a technology: delivered, or at the plant for own generation."""
-        place = f"{self.country}-green-{row.technology}"
-        if not any(i.electricity_location == place for i in self.library.inventories.values()):
-            return None
-        choice = self._resolved(ElectricityRequest(place), row)
-        if choice is None:
-            return None
-        if row.kind != "own generation":
-            self.choices[choice.node] = choice
-            return choice.node
-        delivered = self.library.inventories[choice.node]
-        at_plant = (e.target for e in delivered.inputs if row.technology in e.target)
-        return next(at_plant, delivered.code)
-
-    def _resolved(
-        self, request: ElectricityRequest, row: ElectricityContract | None
-    ) -> ElectricityChoice | None:
-        origin = row.origin if row else self.site.company.origin
-        options = replace(self.options, requests=(), losses="default")
-        try:
-            return resolve(self.library, request, options)
-        except SelectionError as error:
-            self.findings += [
-                fault(
-                    finding.code,
-                    finding.message,
-                    origin,
-                    "place" if row else "location",
-                    found=finding.found,
-                    expected=finding.expected,
-                    hint=finding.hint,
-                )
-                for finding in error.findings
-            ]
-            return None
-
-    def _check_sum(self, used: float) -> None:
-        credited = sum(self.amounts.values())
-        if credited > used * OVER:
-            self._too_much(credited, used, "error")
-        elif credited + sum(self.grids.values()) > used * OVER:
-            self._too_much(credited + sum(self.grids.values()), used, "question")
-
-    def _too_much(self, contracted: float, used: float, severity: str) -> None:
-        first = self.site.electricity[0].origin
-        self.findings.append(
-            fault(
-                "CHN-016",
-                text(
-                    "the contracts of {site} are for {contracted:.6g} kWh, its meters show "
-                    "{used:.6g} kWh",
-                    site=self.site.company.site,
-                    contracted=contracted,
-                    used=used,
-                ),
-                first,
-                "amount",
-                found=f"{contracted:.6g} kWh",
-                expected=text("at most {used:.6g} kWh", used=used),
-                hint=text("give what this site used of each contract, and every meter"),
-                severity=severity,
-            )
-        )
-
-    def _add_grid(self, rest: float) -> None:
-        """Add what no contract covers, over the places of the grid contracts."""
-        places = self.grids or {self.country: 1.0}
-        whole = sum(places.values())
-        for place, weight in places.items():
-            node = self._grid_node(place)
-            if node and rest > 0:
-                self.amounts[node] = self.amounts.get(node, 0.0) + rest * weight / whole
-
-    def _grid_node(self, place: str) -> str | None:
-        supplies = (
-            i.code for i in self.library.inventories.values() if i.electricity_supply == place
-        )
-        supply = next(supplies, None)
-        if supply:
-            return supply
-        row = next((r for r in self.site.electricity if r.place == place), None)
-        choice = self._resolved(ElectricityRequest(place), row)
-        if choice:
-            self.choices[choice.node] = choice
-        return choice.node if choice else None
+    Returns
+    -------
+    Judged
+        How much counts, before it is held against what the site used.
+    list of Finding
+        CHN-001, CHN-017, ELC-005 to ELC-009.
+    """
+    amount, findings = kilowatt_hours(row)
+    if accounting.electricity_basis == "location":
+        if row.kind in PHYSICAL:
+            return Judged(row, amount, amount), findings
+        why = text("what physically supplies the site counts, not contracts")
+        return Judged(row, amount, 0.0, why=why), findings
+    against = list(_against(row, company, accounting)) if amount else []
+    findings += [finding for finding, _ in against]
+    if against:
+        why = joined("; ", [why for _, why in against])
+        return Judged(row, amount, 0.0, why=why), findings
+    judged = _covered(row, amount, held, accounting)
+    if judged.contracted - judged.counted >= accounting.certificate_energy:
+        findings.append(_too_few(judged, held, accounting))
+    if row.kind == GREEN_POWER and not row.generated:
+        findings.append(_not_dated(row))
+    return judged, findings
 
 
-def _why_not(row: ElectricityContract) -> Text:
+def _against(
+    row: ElectricityContract, company: Company, accounting: Accounting
+) -> Iterator[tuple[Finding, Text]]:
+    """Give what speaks against counting a contract at all."""
+    why_not = _why_not(row, accounting)
+    if why_not:
+        yield counts_as_grid(row, why_not), why_not
+    elif row.kind not in PHYSICAL or row.certificates:
+        yield from _wrong_owner(row, company)
+        yield from _wrong_market(row, company)
+        yield from _wrong_time(row, accounting)
+
+
+def _why_not(row: ElectricityContract, accounting: Accounting) -> Text:
     """Return why a contract does not count as its technology; empty if it does."""
-    if row.kind == "own generation":
-        if row.sold is None:
-            return text("it is not said whether the certificates of own generation were sold")
-        return text("the certificates of own generation were sold") if row.sold else Text("")
-    if row.sold:
-        return text("its certificates were sold")
-    if not row.certificates:
-        return text("no certificates are named")
-    if row.kind == "green power" and not row.cancelled:
-        return text("its certificates are not cancelled for this user")
-    return Text("")
+    if row.kind not in accounting.instruments:
+        return text("the rules do not count {kind}", kind=Text(row.kind))
+    own = row.kind == OWN_GENERATION
+    reasons = (
+        (
+            own and row.sold is None,
+            text("it is not said whether the certificates of own generation were sold"),
+        ),
+        (own and row.sold, text("the certificates of own generation were sold")),
+        (row.sold, text("its certificates were sold")),
+        (not own and not row.certificates, text("no certificates are named")),
+        (
+            row.kind == GREEN_POWER and not row.cancelled,
+            text("its certificates are not cancelled for this user"),
+        ),
+    )
+    return next((why for applies, why in reasons if applies), NOTHING)
 
 
-def _counts_as_grid(row: ElectricityContract, why: Text) -> Finding:
+def counts_as_grid(row: ElectricityContract, why: Text) -> Finding:
+    """Return the finding for a contract that counts as grid.
+
+    Parameters
+    ----------
+    row : ElectricityContract
+        The contract.
+    why : Text
+        Why it does.
+
+    Returns
+    -------
+    Finding
+        CHN-017.
+    """
     return fault(
         "CHN-017",
         text(
@@ -273,41 +192,144 @@ def _counts_as_grid(row: ElectricityContract, why: Text) -> Finding:
     )
 
 
-def _mix(library: Library, site: SiteInventory, code: str, amounts: dict[str, float]) -> Inventory:
-    name = text("electricity of {site}", site=site.company.site)
-    whole = sum(amounts.values())
-    made = production(code, name, site.company.location, UNIT)
-    inputs = [
-        _taken(library.inventories[target], amount / whole) for target, amount in amounts.items()
-    ]
-    return Inventory(
-        code=code,
-        database="",
-        file=site.source,
-        line=0,
-        name=name,
-        product=name,
-        location=site.company.location,
-        unit=UNIT,
-        data_class="primary",
-        source="",
-        comment="",
-        year=site.company.end.year,
-        exchanges=(made, *inputs),
+def _wrong_owner(row: ElectricityContract, company: Company) -> Iterator[tuple[Finding, Text]]:
+    names = [name for name in (company.name, company.name_en, company.code) if name]
+    if not row.owner or _plain(row.owner) in {_plain(name) for name in names}:
+        return
+    why = text("its certificates are cancelled for {owner}", owner=row.owner)
+    yield (
+        fault(
+            "ELC-008",
+            text("the certificates of {key} are cancelled for somebody else", key=_title(row)),
+            row.origin,
+            "owner",
+            found=row.owner,
+            expected=joined(" or ", names),
+            hint=text("certificates count only for the company for whom they are cancelled"),
+            severity="warning",
+        ),
+        why,
     )
 
 
-def _taken(dataset: Inventory, amount: float) -> Exchange:
-    """Return an amount of electricity [kWh] from a dataset of the library."""
-    return Exchange(
-        "technosphere",
-        dataset.name,
-        dataset.name,
-        dataset.location,
-        "",
-        "",
-        amount,
-        UNIT,
-        group=ELECTRICITY,
-        target=dataset.code,
+def _wrong_market(row: ElectricityContract, company: Company) -> Iterator[tuple[Finding, Text]]:
+    here, there = (place.partition("-")[0] for place in (company.location, row.place))
+    if not there or there == here:
+        return
+    yield (
+        fault(
+            "ELC-009",
+            text("the certificates of {key} are of another market", key=_title(row)),
+            row.origin,
+            "place",
+            found=row.place,
+            expected=here,
+            hint=text("certificates count in the country in which the electricity is used"),
+            severity="warning",
+        ),
+        text("its certificates are of another market: {place}", place=row.place),
     )
+
+
+def _wrong_time(row: ElectricityContract, accounting: Accounting) -> Iterator[tuple[Finding, Text]]:
+    """Compare last months: a year of generation is as old as its December."""
+    made, used = span_of(row.generated), span_of(row.period)
+    if made is None or used is None:
+        return
+    if made[0] > used[1]:
+        why = text("its certificates were generated after the use")
+    elif used[1] - made[1] >= accounting.certificate_age:
+        why = text(
+            "its certificates were generated {count} months before the use",
+            count=used[1] - made[1],
+        )
+    else:
+        return
+    yield (
+        fault(
+            "ELC-006",
+            text("the certificates of {key} do not fit the time of use: {why}", **_of(row, why)),
+            row.origin,
+            "generated",
+            found=row.generated,
+            expected=text(
+                "generated by {period}, and at most {count} months old, the month of generation "
+                "counted",
+                period=row.period,
+                count=accounting.certificate_age,
+            ),
+            hint=text("certificates count for use within their validity"),
+            severity="warning",
+        ),
+        why,
+    )
+
+
+def _not_dated(row: ElectricityContract) -> Finding:
+    return fault(
+        "ELC-007",
+        text("it is not said when the certificates of {key} were generated", key=_title(row)),
+        row.origin,
+        "generated",
+        expected=text("2025-03 for a month, 2025 for a year"),
+        hint=text("the month of generation stands on the certificates"),
+        severity="question",
+    )
+
+
+def _covered(
+    row: ElectricityContract, amount: float, held: HeldCertificates, accounting: Accounting
+) -> Judged:
+    """Return what the certificates of a contract cover.
+
+    Own generation needs none; where it names some that others use too, these do not count.
+    """
+    one = accounting.certificate_energy
+    if row.kind == OWN_GENERATION:
+        counted = max(0.0, amount - held.doubled * one)
+    else:
+        counted = min(amount, held.sound * one)
+    needed = min(held.sound, math.ceil(counted / one))
+    why = text("no certificates stand behind it") if counted < amount else NOTHING
+    return Judged(row, amount, counted, needed, why)
+
+
+def _too_few(judged: Judged, held: HeldCertificates, accounting: Accounting) -> Finding:
+    row, one = judged.row, accounting.certificate_energy
+    missing = math.ceil((judged.contracted - judged.counted) / one)
+    return fault(
+        "ELC-005",
+        text(
+            "{missing:,} certificates are missing for {amount:,.0f} kWh of {key}: {grid:,.0f} kWh "
+            "count as grid",
+            missing=missing,
+            amount=judged.contracted,
+            key=_title(row),
+            grid=judged.contracted - judged.counted,
+        ),
+        row.origin,
+        "certificates",
+        found=text("{count:,} certificates that count", count=held.sound),
+        expected=text(
+            "{count:,} certificates of {energy:,.0f} kWh",
+            count=math.ceil(judged.contracted / one),
+            energy=one,
+        ),
+        hint=text(
+            "name all of them; of a range only what differs between its ends is counted, so write "
+            "a range whose last digits are the same as two"
+        ),
+        severity="warning",
+    )
+
+
+def _title(row: ElectricityContract) -> Text:
+    return joined(" ", [Text(row.kind), row.key])
+
+
+def _of(row: ElectricityContract, why: Text) -> dict[str, Text]:
+    return {"key": _title(row), "why": why}
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from pvfootprint.model.inventory import Inventory, Library
 
 FORM = "[STAGE=]PLACE[:METHOD]"
+RESIDUAL_MIX = text("residual mix")
+"""Method of a mix of what is left when every claim to electricity is taken off."""
+
 METHODS = {
     "official": text("official"),
     "consumption": text("consumption"),
     "generation": text("generation mix"),
     "technology": text("technology"),
+    "residual": RESIDUAL_MIX,
 }
 """Methods as a user types them, in the order in which they are preferred."""
 
@@ -288,7 +292,11 @@ def _of_method(library: Library, request: ElectricityRequest) -> list[Inventory]
     methods = {n.electricity_method for n in nodes}
     words = [word for word, method in METHODS.items() if method in methods]
     wanted = request.method
-    if not wanted and request.place.startswith("CN-") and methods == {"generation mix"}:
+    if (
+        not wanted
+        and request.place.startswith("CN-")
+        and methods - {RESIDUAL_MIX} == {"generation mix"}
+    ):
         message = text(
             "{place} has no consumption-based estimate: say that the generation mix is "
             "meant, which ignores what the province imports",

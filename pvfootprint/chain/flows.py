@@ -16,8 +16,9 @@ from pvfootprint.model.site import SUPPLIED_STAGES, SUPPLY, WHOLE_SITE
 from pvfootprint.model.supply import FilledGap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from pvfootprint.chain.allocating import ProductShare
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
     from pvfootprint.model.site import (
@@ -64,8 +65,13 @@ class Flows:
         The workbook, and one of its products.
     output : float
         What was made of it in the period [reference unit].
-    code, electricity : str
-        Codes of the product's process and of the site's electricity.
+    code : str
+        Code of the product's process.
+    electricity : mapping
+        Codes of the site's electricity, by the key of the product whose meters it is for; that of
+        the whole site for all others.
+    share : ProductShare
+        What the product carries of the site and of its process.
     """
 
     def __init__(
@@ -75,10 +81,12 @@ class Flows:
         product: SiteProduct,
         output: float,
         code: str,
-        electricity: str,
+        electricity: Mapping[str, str],
+        share: ProductShare,
     ) -> None:
         self.library, self.site, self.product = library, site, product
         self.output, self.code, self.electricity = output, code, electricity
+        self.parts = {product.key: share.of_process, WHOLE_SITE: share.of_site * share.of_process}
         self.findings: list[Finding] = []
         self.taken: list[Taken] = []
         self.left_out: list[Inventory] = []
@@ -99,9 +107,7 @@ class Flows:
 
     def _per_unit(self, product: str, amount: float) -> float:
         """Return the part of an amount of the period that one unit of the product takes."""
-        if product == self.product.key:
-            return amount / self.output
-        return amount * self.product.share / self.output if product == WHOLE_SITE else 0.0
+        return amount * self.parts.get(product, 0.0) / self.output
 
     def _material(self, row: MaterialUse) -> Iterator[Exchange]:
         amount = self._per_unit(row.product, row.amount)
@@ -161,7 +167,8 @@ class Flows:
             # Where the unit does not fit, the electricity of the whole site says so.
             used = to_library_unit(amount, row.unit, "kilowatt hour") or 0.0
             name = text("electricity of {site}", site=self.site.company.site)
-            exchange = self._exchange(row, self.electricity, name, used, "kilowatt hour")
+            mix = self.electricity.get(row.product, self.electricity[WHOLE_SITE])
+            exchange = self._exchange(row, mix, name, used, "kilowatt hour")
             yield _with_method(exchange, row)
         elif not row.carrier:
             yield from self._unknown(row, row.meter, amount, row.unit, "heat", row.method)
@@ -182,16 +189,6 @@ class Flows:
             yield from self._linked(row, "dataset", row.dataset, amount, row.unit, "waste")
         elif row.kind == "waste":
             yield from self._unknown(row, row.name, amount, row.unit, "waste")
-        elif row.kind == "co-product":
-            message = text(
-                "{name} of {site} carries no burden: {product} carries all of it",
-                name=row.name,
-                site=self.site.company.site,
-                product=self.product.name or self.product.key,
-            )
-            self.findings.append(
-                fault("CHN-019", message, row.origin, "kind", severity="warning", found=row.kind)
-            )
 
     def _emission(self, row: DirectEmission) -> Iterator[Exchange]:
         amount = self._per_unit(row.product, row.emitted)

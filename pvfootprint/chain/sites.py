@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from pvfootprint.chain.allocating import share_product
 from pvfootprint.chain.contracts import ELECTRICITY
 from pvfootprint.chain.exchanges import production
 from pvfootprint.chain.faults import fault
@@ -15,16 +16,19 @@ from pvfootprint.chain.measures import accepted, measures_of, needed
 from pvfootprint.chain.suppliers import Offer
 from pvfootprint.language.texts import text
 from pvfootprint.library.units import symbols_of
+from pvfootprint.model.accounting import DEFAULT
 from pvfootprint.model.inventory import Inventory, Parameter
 from pvfootprint.model.site import WHOLE_SITE
 from pvfootprint.model.supply import ChainMember
 from pvfootprint.model.terms import REFERENCE_UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from pvfootprint.chain.allocating import ProductShare
     from pvfootprint.chain.flows import Taken
     from pvfootprint.chain.measures import Measures
+    from pvfootprint.model.accounting import Accounting
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
     from pvfootprint.model.site import Row, SiteInventory, SiteProduct
@@ -58,6 +62,8 @@ class SiteProcess:
         Quantities of one piece.
     output : float
         What was made in the period [reference unit].
+    share : ProductShare
+        What it carries of the site and of its process.
     """
 
     inventory: Inventory
@@ -69,6 +75,7 @@ class SiteProcess:
     product: SiteProduct
     measures: Measures
     output: float
+    share: ProductShare
 
 
 def code_of(*names: str) -> str:
@@ -224,6 +231,7 @@ def _rows(site: SiteInventory) -> Iterator[tuple[str, Row]]:
     """Give every row that is for a product, with that product's key."""
     yield from ((row.product, row) for row in site.materials)
     yield from ((row.product, row) for row in site.energy)
+    yield from ((row.product, row) for row in site.electricity if row.product)
     yield from ((row.product, row) for row in site.outputs)
     yield from ((row.product, row) for row in site.emissions)
     yield from ((row.product, row) for row in site.transport)
@@ -231,7 +239,11 @@ def _rows(site: SiteInventory) -> Iterator[tuple[str, Row]]:
 
 
 def site_process(
-    library: Library, site: SiteInventory, product: SiteProduct, electricity: str
+    library: Library,
+    site: SiteInventory,
+    product: SiteProduct,
+    electricity: Mapping[str, str],
+    accounting: Accounting = DEFAULT,
 ) -> tuple[SiteProcess | None, list[Finding]]:
     """Build the unit process of a product.
 
@@ -241,21 +253,24 @@ def site_process(
         The compiled library.
     site, product
         The workbook, and one of its products.
-    electricity : str
-        Code of the site's electricity.
+    electricity : mapping
+        Codes of the site's electricity, by the key of the product whose meters it is for.
+    accounting : Accounting
+        In which order shared flows are allocated.
 
     Returns
     -------
     SiteProcess, optional
         None if the output is not known.
     list of Finding
-        CHN-001 to CHN-004, CHN-018, CHN-019.
+        CHN-001 to CHN-004, CHN-018, CHN-019, ALC-005, ALC-006.
     """
     output, findings = reference_output(site, product, library)
     if not output:
         return None, findings
     code = product_code(site, product)
-    flows = Flows(library, site, product, output, code, electricity)
+    share, faults = share_product(library, site, product, accounting.allocation_order)
+    flows = Flows(library, site, product, output, code, electricity, share)
     exchanges = tuple(flows.all())
     unit = REFERENCE_UNITS[site.stage]
     name = product.name or product.key
@@ -292,8 +307,9 @@ def site_process(
         product,
         measures,
         output,
+        share,
     )
-    return process, [*findings, *flows.findings]
+    return process, [*findings, *faults, *flows.findings]
 
 
 def site_offers(site: SiteInventory, library: Library) -> list[Offer]:

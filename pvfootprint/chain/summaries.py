@@ -46,7 +46,11 @@ def summary_offer(summary: SupplySummary) -> Offer:
 
 
 def summary_member(summary: SupplySummary) -> ChainMember:
-    """Return whose product a summary is of; it is no primary data without a sealed inventory."""
+    """Return whose product a summary is of.
+
+    Without a sealed inventory nobody can check its share of primary data and its data quality, and
+    they do not count.
+    """
     return ChainMember(
         code=summary_code(summary),
         company=summary.supplier,
@@ -59,6 +63,7 @@ def summary_member(summary: SupplySummary) -> ChainMember:
         start=summary.start,
         end=summary.end,
         primary_share=summary.primary_data_share if summary.sealed_hash else 0.0,
+        ratings=summary.ratings if summary.sealed_hash else None,
         file=summary.source,
         file_hash=summary.source_hash,
     )
@@ -80,7 +85,7 @@ def summary_process(library: Library, summary: SupplySummary) -> tuple[Inventory
         One reference unit, with everything before it.
     list of Finding
         CHN-023: an error for a unit or flow that the library does not have, a warning for a
-        summary made with another library.
+        summary made with another library. GAS-002 for a greenhouse gas below 0.
     """
     code, name = summary_code(summary), summary.product_name or summary.product
     unit = REFERENCE_UNITS.get(summary.stage, "")
@@ -108,7 +113,25 @@ def summary_process(library: Library, summary: SupplySummary) -> tuple[Inventory
         vintage=summary.end.year,
         exchanges=(made, *emissions),
     )
-    return inventory, _misfits(library, summary, unit)
+    return inventory, [*_misfits(library, summary, unit), *_below_zero(library, summary)]
+
+
+def _below_zero(library: Library, summary: SupplySummary) -> list[Finding]:
+    """Refuse what a supplier subtracts: what plants take from the air has a flow of its own."""
+    gases = {code for code, flow in library.flows.items() if flow.greenhouse_gas}
+    negative = [e.flow for e in summary.emissions if e.flow in gases and e.amount < 0]
+    if not negative:
+        return []
+    return [
+        Finding(
+            "GAS-002",
+            text("the summary of {supplier} has emissions below 0", supplier=summary.supplier),
+            file=summary.source,
+            found=", ".join(negative[:5]),
+            expected=text("0 or more"),
+            hint=text("give what was taken or emitted; nothing is subtracted from a footprint"),
+        )
+    ]
 
 
 def _misfits(library: Library, summary: SupplySummary, unit: str) -> list[Finding]:

@@ -6,10 +6,13 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pvfootprint.chain.contracts import site_electricity
+from pvfootprint.chain.allocation_checks import check_shares
+from pvfootprint.chain.certificates import hold_certificates
 from pvfootprint.chain.faults import fault
 from pvfootprint.chain.gaps import stand_in
 from pvfootprint.chain.measures import measures_of_dataset
+from pvfootprint.chain.offsets import check_offsets
+from pvfootprint.chain.site_electricity import site_electricity, without_residual_mix
 from pvfootprint.chain.sites import (
     check_site,
     electricity_code,
@@ -38,9 +41,9 @@ from pvfootprint.model.terms import REFERENCE_UNITS, STAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pvfootprint.chain.contracts import SiteElectricity
     from pvfootprint.chain.electricity import ElectricityOptions
     from pvfootprint.chain.measures import Measures
+    from pvfootprint.chain.site_electricity import SiteElectricity
     from pvfootprint.chain.sites import SiteProcess
     from pvfootprint.chain.suppliers import Offer
     from pvfootprint.model.accounting import Accounting, Allocation, ElectricityUse
@@ -153,6 +156,11 @@ class _Linker:
         self.links: list[Link] = []
         self.electricity: dict[str, SiteElectricity] = {}
         self.findings: list[Finding] = [f for site in sites for f in check_site(site)]
+        self.findings += [f for site in sites for f in check_shares(library, site)]
+        self.findings += [f for site in sites for f in check_offsets(library, site)]
+        held, findings = hold_certificates(sites, accounting)
+        self.held = dict(zip(map(electricity_code, sites), held, strict=True))
+        self.findings += findings
 
     def link(self, start: str) -> tuple[SupplyChain, list[Finding]]:
         waiting, seen = [start], {start}
@@ -164,7 +172,9 @@ class _Linker:
             seen.update(new)
             waiting += new
         self.findings += check_chain(self.offers, self.links, seen)
-        own = self.electricity.get(electricity_code(self.sites[start][0]))
+        leader = self.sites[start][0]
+        self.findings += without_residual_mix(leader, self.electricity.values())
+        own = self.electricity.get(electricity_code(leader))
         chain = SupplyChain(
             product=start,
             inventories=self.inventories,
@@ -202,7 +212,8 @@ class _Linker:
                 if offer:
                     taken = self._take(process, row, share, offer, stage)
                     supplies += taken
-                    links.append(Link(self.of_code[code], offer, _sum(taken) * process.output, row))
+                    whole = _sum(taken) * process.output / process.share.of_process
+                    links.append(Link(self.of_code[code], offer, whole, row))
                 elif not has_errors(findings):
                     supplies += self._fill(process, row, share, stage)
         inventory = process.inventory
@@ -212,15 +223,18 @@ class _Linker:
     def _process(self, site: SiteInventory, product: SiteProduct) -> SiteProcess | None:
         code = electricity_code(site)
         if code not in self.electricity:
-            mix, findings = site_electricity(
-                self.library, site, code, self.options, self.accounting
+            made, findings = site_electricity(
+                self.library, site, code, self.options, self.accounting, self.held[code]
             )
-            self.electricity[code] = mix
-            self.inventories[code] = mix.inventory
+            self.electricity[code] = made
+            self.inventories.update({mix.code: mix for mix in made.mixes.values()})
             self.findings += findings
-        process, findings = site_process(self.library, site, product, code)
+        mixes = self.electricity[code].codes
+        process, findings = site_process(self.library, site, product, mixes, self.accounting)
         self.findings += findings
         if process:
+            new = [made for made in process.share.allocations if made not in self.allocations]
+            self.allocations += new
             self.members.append(process.member)
             self.inventories.update({i.code: i for i in process.left_out})
             for gap in process.named:

@@ -17,6 +17,9 @@ from pvfootprint.model.findings import PvfootprintError
 
 COMMANDS = {
     "footprint": "pvfootprint.commands.footprint",
+    "report": "pvfootprint.commands.report",
+    "rules": "pvfootprint.commands.rules",
+    "schemes": "pvfootprint.commands.schemes",
     "workbook": "pvfootprint.commands.workbook",
     "submission": "pvfootprint.commands.submission",
     "keys": "pvfootprint.commands.keys",

@@ -69,6 +69,25 @@ def attribute(system: ProductSystem, solution: Solution) -> Attribution:
     return Attribution(work.suppliers(), work.gaps(), share(primary, solution.score))
 
 
+def primary_parts(system: ProductSystem, solution: Solution) -> dict[str, float]:
+    """Return what rests on each company's own data.
+
+    Parameters
+    ----------
+    system : ProductSystem
+        The product system.
+    solution : Solution
+        Its solution.
+
+    Returns
+    -------
+    dict
+        Value by code of the member [kgCO2e per declared unit]; empty without members.
+    """
+    work = _Work(system, solution)
+    return {member.code: work.primary(member) for member in system.members}
+
+
 class _Work:
     """Values of the stages' own terms, from one solve over all links and one over known ones."""
 

@@ -136,7 +136,7 @@ def by_stage(system: ProductSystem, solution: Solution) -> tuple[StagePart, ...]
     """
     place = {inventory.code: i for i, inventory in enumerate(system.inventories)}
     stages = list(system.stage_codes)
-    supply = _stage_supply(system, solution, [place[code] for code in stages])
+    supply = stage_supply(system, solution)
     sums: dict[str, dict[str, list[float]]] = {}
     codes: dict[str, list[str]] = {}
     for code in stages:
@@ -168,8 +168,23 @@ def by_stage(system: ProductSystem, solution: Solution) -> tuple[StagePart, ...]
     return tuple(parts)
 
 
-def _stage_supply(system: ProductSystem, solution: Solution, places: list[int]) -> dict[str, float]:
-    """Return how much of each stage's product is needed through stage links only."""
+def stage_supply(system: ProductSystem, solution: Solution) -> dict[str, float]:
+    """Return how much of each stage's product is needed through stage links only.
+
+    Parameters
+    ----------
+    system : ProductSystem
+        The product system.
+    solution : Solution
+        Its solution.
+
+    Returns
+    -------
+    dict
+        Supply by code of the stages' processes [unit per declared unit].
+    """
+    codes = [inventory.code for inventory in system.inventories]
+    places = [codes.index(code) for code in system.stage_codes]
     chain = solution.technosphere[places][:, places].tocsc()
     demand = np.zeros(len(places))
     demand[system.stage_codes.index(system.product.code)] = system.declared_unit.reference_flow

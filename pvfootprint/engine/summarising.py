@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pvfootprint.engine.attributing import attribute
+from pvfootprint.engine.rating import rate
 from pvfootprint.engine.solving import solve
 from pvfootprint.model.summary import SuppliedEmission, SupplySummary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pvfootprint.model.inventory import CharacterizationSet
     from pvfootprint.model.site import SiteInventory
     from pvfootprint.model.system import ProductSystem
 
 
 def summarise(
-    system: ProductSystem, site: SiteInventory, factors: CharacterizationSet
+    system: ProductSystem,
+    site: SiteInventory,
+    factors: CharacterizationSet,
+    suppliers: Sequence[SiteInventory] = (),
 ) -> SupplySummary:
     """Return the elementary flows of a company's product per reference unit.
 
@@ -27,6 +33,8 @@ def summarise(
         The workbook that led it.
     factors : CharacterizationSet
         GWP set of the total.
+    suppliers : sequence of SiteInventory
+        Workbooks behind it, whose scores count in its data quality.
 
     Returns
     -------
@@ -45,6 +53,7 @@ def summarise(
     member = next(m for m in system.members if m.code == system.product.code)
     area = system.product.parameter("piece_area_m2")
     company = site.company
+    rated = rate(system, solution, (site, *suppliers)).total
     return SupplySummary(
         supplier=company.name,
         supplier_code=company.code,
@@ -66,6 +75,7 @@ def summarise(
         total=solution.score / reference,
         gwp=factors.key,
         primary_data_share=attribute(system, solution).primary_share,
+        ratings=(rated.technological, rated.geographical, rated.temporal),
         start=company.start,
         end=company.end,
         library_hash=system.library_hash,

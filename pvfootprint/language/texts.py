@@ -94,6 +94,37 @@ def text(template: str, /, **values: object) -> Text:
     return Text(template, values)
 
 
+class _Both(Text):
+    """A text that brings its own Chinese."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, dict[str, object]]]:
+        return _Both, (self.template, self.values)
+
+    def said(self, language: str) -> str:
+        english, chinese = str(self.values["en"]), str(self.values["zh"])
+        if language == "both":
+            return english if chinese == english else f"{chinese} {english}"
+        return chinese if language == "zh" else english
+
+
+def in_both(english: str, chinese: str) -> Text:
+    """Make a text whose Chinese is not in the catalogue, because a file of data holds both.
+
+    Parameters
+    ----------
+    english, chinese : str
+        As they stand in the file.
+
+    Returns
+    -------
+    Text
+        The English string, which knows its Chinese.
+    """
+    return _Both("{en}", {"en": english, "zh": chinese})
+
+
 def joined(separator: str, parts: Iterable[str]) -> Text:
     """Join texts with a separator, each to be translated on its own.
 

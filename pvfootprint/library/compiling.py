@@ -12,6 +12,7 @@ from pvfootprint.library.checks import (
     read_ranges,
     read_sources,
 )
+from pvfootprint.library.families import check_families
 from pvfootprint.library.folders import files_hash
 from pvfootprint.library.formulas import check_formulas
 from pvfootprint.library.identities import check_identities
@@ -137,6 +138,7 @@ def compile_library(root: Path) -> Library:
     if not findings:
         findings += check_silicon(library)
         findings += check_formulas(library.inventories.values())
+        findings += check_families(library)
     if findings:
         raise LibraryError(findings)
     return library

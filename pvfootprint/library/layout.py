@@ -69,12 +69,15 @@ PROCESS_FIELDS = (
     "explanation",
     "mass per unit kg",
     "mass basis",
+    "capital goods",
+    "biomass",
     "comment",
 )
 FLOW_FIELDS = ("code", "categories", "unit", "type", "greenhouse gas", "comment")
 FLOW_KINDS = ("emission", "natural resource")
-METHODS = ("official", "generation mix", "consumption", "technology")
+METHODS = ("official", "generation mix", "consumption", "technology", "residual mix")
 LOSSES = ("with", "without")
+BIOMASS = ("burned", "packaging")
 LOGNORMAL = "2"
 
 
@@ -135,6 +138,8 @@ def _inventory(section: Section, database: str, report: Report) -> Inventory | N
         required(section, ("electricity year",), report)
         fields.one_of("electricity method", METHODS)
         fields.one_of("electricity losses", LOSSES)
+    if fields.text("biomass"):
+        fields.one_of("biomass", BIOMASS)
     inventory = Inventory(
         code=fields.text("code"),
         database=database,
@@ -163,6 +168,8 @@ def _inventory(section: Section, database: str, report: Report) -> Inventory | N
         explanation=fields.text("explanation"),
         mass_per_unit=fields.number("mass per unit kg"),
         mass_basis=fields.text("mass basis"),
+        capital_goods=fields.flag("capital goods"),
+        biomass=fields.text("biomass"),
         parameters=_parameters(section, report),
         exchanges=_exchanges(section, database, report),
     )

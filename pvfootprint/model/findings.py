@@ -10,6 +10,7 @@ Exceptions
      +-- SelectionError    what was asked for is not there or not possible
      +-- CalculationError  the product system has no sound solution
      +-- OutputError       a result could not be written
+     +-- RulesError        a study breaks a rule, where that stops the check
      +-- SubmissionError   a submission, a sealed part or a key is wrong
 """
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CODES = {
+    "ALC-001": text("products share a site by different quantities"),
+    "ALC-002": text("share of a site does not follow from its basis"),
+    "ALC-003": text("part of a site goes to products that are not declared"),
+    "ALC-004": text("share of a site cannot be checked"),
+    "ALC-005": text("co-products carry more than the product"),
+    "ALC-006": text("co-products carry more than they are worth"),
     "CAC-001": text("cache folder cannot be written"),
     "CAL-001": text("the product system is singular"),
     "CAL-002": text("a result is not a finite number"),
@@ -52,9 +59,24 @@ CODES = {
     "CHN-022": text("which workbook leads is not clear"),
     "CHN-023": text("a summary does not fit the library"),
     "CHN-024": text("an input cannot be opened"),
+    "ELC-001": text("number of a certificate without the right form"),
+    "ELC-002": text("range of certificates not understood"),
+    "ELC-003": text("certificate named twice by its company"),
+    "ELC-004": text("certificate named by two companies"),
+    "ELC-005": text("fewer certificates than electricity"),
+    "ELC-006": text("certificates of a time that does not fit"),
+    "ELC-007": text("month of generation of certificates not said"),
+    "ELC-008": text("certificates cancelled for somebody else"),
+    "ELC-009": text("certificates of another market"),
+    "ELC-010": text("contract for more electricity than was used in its period"),
+    "ELC-011": text("electricity claimed for a product without a meter that shows it"),
+    "ELC-012": text("a product has electricity of its own"),
+    "ELC-013": text("no residual mix"),
     "EXP-001": text("a flow that a workbook cannot hold"),
     "EXP-002": text("a dataset without a workbook"),
     "EXP-003": text("workbooks of different stages"),
+    "GAS-001": text("carbon credit, offset or removal among the flows"),
+    "GAS-002": text("amount below 0"),
     "LIB-001": text("row or section out of place"),
     "LIB-002": text("required field missing"),
     "LIB-003": text("value not allowed"),
@@ -73,6 +95,7 @@ CODES = {
     "LIB-016": text("formula contradicts its amount"),
     "LIB-017": text("formula not understood"),
     "LIB-018": text("value far from its neighbours, without an explanation"),
+    "LIB-019": text("electricity that counts direct CO2 only"),
     "MTR-001": text("meter file cannot be read"),
     "MTR-002": text("heading of a meter file missing or there twice"),
     "MTR-003": text("not a point in time, or no interval"),
@@ -94,6 +117,26 @@ CODES = {
     "MTR-019": text("day without a time of day"),
     "OUT-001": text("output cannot be written"),
     "OUT-002": text("font missing"),
+    "OUT-003": text("PDF not sound"),
+    "RST-001": text("rule set cannot be read"),
+    "RST-002": text("clause or field of a rule set not known"),
+    "RST-003": text("clause or field of a rule set missing"),
+    "RST-004": text("value of a rule set of another kind"),
+    "RST-005": text("value of a rule set not possible"),
+    "RST-006": text("how sure a clause is, is not clear"),
+    "RST-007": text("unknown rule set"),
+    "RST-008": text("key of a rule set and name of its file differ"),
+    "RST-009": text("a clause is to be confirmed, without a note"),
+    "RUL-001": text("a study breaks a rule"),
+    "SCM-001": text("scheme file cannot be read"),
+    "SCM-002": text("key of a scheme unknown, missing or not possible"),
+    "SCM-003": text("thresholds of a scheme overlap or leave a hole"),
+    "SCM-004": text("unknown scheme"),
+    "SCM-005": text("product that no scheme judges"),
+    "SCM-006": text("power of the module not known"),
+    "SCM-007": text("coefficient file cannot be read"),
+    "SCM-008": text("row of a coefficient file wrong"),
+    "SCM-009": text("coefficient there twice"),
     "SEL-001": text("unknown stage"),
     "SEL-002": text("unknown technology"),
     "SEL-003": text("unknown design"),
@@ -205,6 +248,7 @@ CODES = {
     "WBK-119": text("output cannot be referred"),
     "WBK-120": text("green power without cancelled certificates"),
     "WBK-121": text("no electricity given"),
+    "WBK-122": text("shares of the site and their basis"),
 }
 """Every code that a finding can carry, with its meaning."""
 
@@ -349,6 +393,10 @@ class CalculationError(PvfootprintError):
 
 class OutputError(PvfootprintError):
     """A result could not be written."""
+
+
+class RulesError(PvfootprintError):
+    """A study breaks a rule, where that stops the check."""
 
 
 class SubmissionError(PvfootprintError):

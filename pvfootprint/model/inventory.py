@@ -112,9 +112,16 @@ class Inventory:
     explanation : str
         Why its value is far from its neighbours or from published ranges.
     mass_per_unit : float, optional
-        Mass of one unit of a flow that was left out [kg].
+        Mass of one unit, where its unit does not say it; 0 for a service per kilogram, which adds
+        no mass [kg].
     mass_basis : str
         What that mass covers.
+    capital_goods : bool
+        Whether it is a factory or a machine.
+    biomass : str
+        Where the carbon of something made of biomass goes: ``burned`` by the process that takes it,
+        or out of the boundary as ``packaging``; empty for everything else. Carbon in one unit is
+        the parameter ``biogenic_carbon_kg``, where a source states it.
     """
 
     code: str
@@ -144,6 +151,8 @@ class Inventory:
     explanation: str = ""
     mass_per_unit: float | None = None
     mass_basis: str = ""
+    capital_goods: bool = False
+    biomass: str = ""
     parameters: tuple[Parameter, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
 

@@ -53,8 +53,8 @@ class InputQuality:
     ----------
     stage, process, name : str
         Stage, the process that takes it, and what is taken.
-    technological, geographical, temporal : int
-        Scores, 1 to 5.
+    technological, geographical, temporal : float
+        Scores, 1 to 5; whole numbers, but for the means of a summary.
     basis, basis_zh : str
         Where the scores come from: the company's sheet, the source's pedigree, or a rule.
     year : int, optional
@@ -66,9 +66,9 @@ class InputQuality:
     stage: str
     process: str
     name: str
-    technological: int
-    geographical: int
-    temporal: int
+    technological: float
+    geographical: float
+    temporal: float
     basis: str
     basis_zh: str
     year: int | None
@@ -101,19 +101,21 @@ class LeftOut:
     Parameters
     ----------
     stage, taken_by, name : str
-        Stage and process that take it, and what it is.
+        Stage and process that take it, and what it is. Where it is left out in a dataset behind an
+        input of the stage, the input stands after the process.
     amount, unit
         How much [unit per declared unit].
     mass : float, optional
         [kg per declared unit]; None where nobody states it.
     mass_share : float, optional
-        Over the mass of all inputs of its stage [-].
+        Over the mass that its stage takes, what is left out included [-].
     energy : float, optional
         [MJ per declared unit], for a flow of energy; None where it is none or nobody states it.
     energy_share : float, optional
-        Over the energy inputs of its stage [-].
+        Over the energy that its stage takes, what is left out included [-].
     estimate : float, optional
-        What it may add [kgCO2e per declared unit]; None where neither mass nor energy is known.
+        What it may add, rather too much than too little [kgCO2e per declared unit]; None where its
+        quantity gives nothing to estimate from.
     estimate_share : float, optional
         Over the footprint [-].
     basis, basis_zh : str
@@ -144,11 +146,14 @@ class Coverage:
     left_out : tuple of LeftOut
         The largest estimate first; those without an estimate last.
     mass_in, energy_in : float
-        Mass and energy of all inputs of the chain [kg, MJ per declared unit].
+        Mass and energy that the chain takes from outside, what is left out included
+        [kg, MJ per declared unit].
     mass_share, energy_share, estimate_share : float
-        Sums over what is known [-].
+        Sums over what is known, against mass, energy and footprint of the chain [-].
     unknown : int
         Flows without an estimate.
+    capital_goods : tuple of LeftOut
+        Factories and machines, which are outside the boundary; in none of the sums.
     """
 
     left_out: tuple[LeftOut, ...]
@@ -158,11 +163,12 @@ class Coverage:
     energy_share: float
     estimate_share: float
     unknown: int
+    capital_goods: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BiomassInput:
-    """A biomass input or emission and the carbon it holds (ISO 14067:2018, 7.2).
+    """Biomass that a stage takes, and the carbon it holds (ISO 14067:2018, 7.2).
 
     Parameters
     ----------
@@ -174,6 +180,9 @@ class BiomassInput:
         Biogenic carbon in it [kg C per declared unit]; None where no source states it.
     basis, basis_zh : str
         Where the carbon content comes from, and where the carbon goes.
+    removal, emission : float
+        Carbon dioxide that the footprint counts as taken up for it (negative) and as given off by
+        the process [kgCO2e per declared unit]; 0 where its carbon leaves the boundary with it.
     """
 
     stage: str
@@ -184,3 +193,5 @@ class BiomassInput:
     carbon: float | None
     basis: str
     basis_zh: str
+    removal: float = 0.0
+    emission: float = 0.0

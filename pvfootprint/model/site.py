@@ -39,6 +39,10 @@ SUPPLIED_STAGES = {
 pulling ingots and slicing them."""
 
 
+SHARE_BASES = ("area", "mass", "pieces", "power", "machine hours", "revenue")
+"""Quantities by which products can share what a site takes; all but the last are physical."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where something was read.
@@ -102,6 +106,8 @@ class Company:
         Where the site is: ``CN-Jiangsu``, ``DE``.
     start, end : date
         First and last day of the data.
+    currency : str
+        Of every revenue in the workbook, such as ``CNY``: only their ratios count.
     prepared, note : str
         Role of the person who filled it in; a remark.
     """
@@ -117,6 +123,7 @@ class Company:
     location: str
     start: datetime.date
     end: datetime.date
+    currency: str = ""
     prepared: str = ""
     note: str = ""
     origin: Origin = field(default=NOWHERE, compare=False, repr=False)
@@ -160,6 +167,10 @@ class SiteProduct(Row):
         ``kg``, ``m2``, ``piece`` or ``kWp``.
     share : float
         Share of the site's output that these products are [-].
+    share_basis : str
+        A value of :data:`SHARE_BASES`: by which quantity; empty if the company does not say.
+    revenue : float, optional
+        What the output of the period was sold for [currency of the company].
     """
 
     key: str
@@ -179,6 +190,8 @@ class SiteProduct(Row):
     output: float
     output_unit: str
     share: float
+    share_basis: str = ""
+    revenue: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +269,8 @@ class ElectricityContract(Row):
     technology : str
         ``solar-photovoltaic``, ``wind``, ``hydro``, ``nuclear``, ``biomass``; empty for the grid.
     place : str
-        Whose grid: ``CN``, ``CN-Jiangsu``; empty where it is not the grid.
+        Whose grid: ``CN``, ``CN-Jiangsu``; of other kinds where it was generated, empty for the
+        country of the site.
     period : str
         ``2025-03`` or ``2025``.
     amount : float
@@ -269,6 +283,12 @@ class ElectricityContract(Row):
         Whether they are cancelled for this user; None if the company does not say.
     sold : bool, optional
         Whether the certificates of own generation were sold; None if it does not say.
+    product : str
+        Key of the product that claims it alone; ``site`` or empty if all products share it.
+    generated : str
+        When the certificates' electricity was generated: ``2025-03`` or ``2025``.
+    owner : str
+        For whom the certificates are cancelled; empty if the company does not say.
     """
 
     key: str = ""
@@ -281,6 +301,9 @@ class ElectricityContract(Row):
     certificates: tuple[str, ...] = ()
     cancelled: bool | None = None
     sold: bool | None = None
+    product: str = ""
+    generated: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +326,8 @@ class SiteOutput(Row):
         Symbol, such as ``kg``.
     silicon : float, optional
         Silicon in it [kg/kg].
+    revenue : float, optional
+        What it was sold for in the period [currency of the company].
     destination : str
         Who takes it.
     """
@@ -314,6 +339,7 @@ class SiteOutput(Row):
     amount: float
     unit: str
     silicon: float | None = None
+    revenue: float | None = None
     destination: str = ""
 
 

@@ -54,6 +54,9 @@ class SupplySummary:
         GWP set of `total`: ``ar6``.
     primary_data_share : float
         Share of `total` whose activity data come from companies and are not estimated [-].
+    ratings : tuple of float, optional
+        Data quality of `total`, 1 (best) to 5: technology, place, time, as
+        :class:`pvfootprint.model.quality.QualityRating` [-].
     start, end : date
         First and last day of the data.
     output : float, optional
@@ -88,6 +91,7 @@ class SupplySummary:
     library_hash: str
     method_hash: str
     product_system_hash: str
+    ratings: tuple[float, float, float] | None = None
     sealed_hash: str = ""
     source: str = ""
     source_hash: str = ""

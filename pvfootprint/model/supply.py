@@ -40,6 +40,9 @@ class ChainMember:
         The representative model.
     primary_share : float
         Share of a summary that rests on data of companies; 0 without a sealed inventory [-].
+    ratings : tuple of float, optional
+        Data quality of a summary with a sealed inventory, 1 (best) to 5: technology, place, time
+        [-].
     file, file_hash : str
         What it was read from, and its SHA-256.
     """
@@ -58,6 +61,7 @@ class ChainMember:
     power_bins: tuple[float, ...] = ()
     representative: str = ""
     primary_share: float = 0.0
+    ratings: tuple[float, float, float] | None = None
     file: str = ""
     file_hash: str = ""
 

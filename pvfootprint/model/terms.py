@@ -83,3 +83,9 @@ UNITS = {
 PARTIAL_FOOTPRINT = text("partial carbon footprint of a product")
 BOUNDARY = text("cradle to gate")
 DECLARED_UNIT = text("declared unit")
+
+SILICON_STAGES = ("polysilicon", "ingot", "wafer")
+"""Stages whose process is one on silicon."""
+
+SILICON_DENSITY = 2330.0
+"""Density of crystalline silicon [kg/m3], as in the wafers of IEA PVPS T12-19:2020."""

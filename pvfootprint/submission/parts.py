@@ -241,6 +241,7 @@ def _contradictions(statement: Statement, file: str) -> list[Finding]:
         "summary.sealed_hash": summary.sealed_hash == sealed_hash,
         "summary.start": summary.start <= summary.end,
         "summary.primary_data_share": 0 <= summary.primary_data_share <= 1,
+        "summary.ratings": all(1 <= rating <= 5 for rating in summary.ratings or ()),
         "summary.library_hash": summary.library_hash == statement.origins.library,
         "summary.method_hash": summary.method_hash == statement.origins.method,
         "stages": abs(stages - statement.footprint) <= close,

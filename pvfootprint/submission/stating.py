@@ -46,12 +46,15 @@ class Computed:
         What was computed.
     factors : CharacterizationSet
         GWP set of the footprint.
+    suppliers : tuple of SiteInventory
+        Workbooks behind the product's own.
     """
 
     footprint: Footprint
     findings: tuple[Finding, ...]
     system: ProductSystem
     factors: CharacterizationSet
+    suppliers: tuple[SiteInventory, ...]
 
 
 def compute_inputs(
@@ -95,7 +98,7 @@ def compute_inputs(
         fill_gaps=options.fill_gaps,
     )
     factors = read_set(data_root(), options.gwp, library)
-    return Computed(compute(system, factors), tuple(findings), system, factors)
+    return Computed(compute(system, factors), tuple(findings), system, factors, tuple(suppliers))
 
 
 def state(computed: Computed, library: Library, own: SiteInventory, options: Options) -> Statement:
@@ -123,7 +126,7 @@ def state(computed: Computed, library: Library, own: SiteInventory, options: Opt
         As :func:`pvfootprint.engine.summarising.summarise`.
     """
     footprint = computed.footprint
-    summary = summarise(computed.system, own, computed.factors)
+    summary = summarise(computed.system, own, computed.factors, computed.suppliers)
     # Other flows do not change a footprint, and tell more of the process than is asked for.
     warming = tuple(e for e in summary.emissions if library.flows[e.flow].greenhouse_gas)
     return Statement(

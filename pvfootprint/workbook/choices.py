@@ -116,6 +116,14 @@ OUTPUT_KINDS = {
     "waste": text("waste"),
 }
 BASES = {"emitted": text("emitted"), "used": text("used")}
+SHARE_BASES = {
+    "area": text("area"),
+    "mass": text("mass"),
+    "pieces": text("pieces"),
+    "power": text("power"),
+    "machine hours": text("machine hours"),
+    "revenue": text("revenue"),
+}
 DOCUMENT_KINDS = {
     "invoice": text("invoice"),
     "meter reading": text("meter reading"),
@@ -214,6 +222,7 @@ def choices_of(library: Library, stage: str) -> Choices:
         "power sources": POWER_SOURCES,
         "output kinds": OUTPUT_KINDS,
         "bases": BASES,
+        "share bases": SHARE_BASES,
         "document kinds": DOCUMENT_KINDS,
         "quality subjects": QUALITY_SUBJECTS,
         "flags": FLAGS,

@@ -41,6 +41,19 @@ EVIDENCE = Column(
     width=9,
 )
 NOTE = Column("note", text("Remark"), width=18)
+REVENUE = Column(
+    "revenue",
+    text("Revenue in the period"),
+    Kind.NUMBER,
+    minimum=0,
+    hint=text(
+        "only to share by value: what the amount was sold for, without tax, on all lines in the "
+        "currency of the company's sheet"
+    ),
+    width=16,
+    aside=True,
+    later=True,
+)
 SPREAD = Column(
     "spread",
     text("Spread (σ of ln)"),

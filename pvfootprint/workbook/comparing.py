@@ -191,7 +191,7 @@ def _rows(site: SiteInventory) -> Iterator[tuple[str, str, str, float, str]]:
     for e in site.energy:
         yield "energy", _about(e.carrier, e.meter), e.product, e.amount, e.unit
     for c in site.electricity:
-        yield "electricity", _about(c.kind, c.technology, c.place), "", c.amount, c.unit
+        yield "electricity", _about(c.kind, c.technology, c.place), c.product, c.amount, c.unit
     for o in site.outputs:
         yield "outputs", _about(o.kind, o.dataset or o.name), o.product, o.amount, o.unit
     for d in site.emissions:

@@ -18,6 +18,7 @@ from pvfootprint.workbook.columns import (
     METHOD,
     NOTE,
     PRODUCT,
+    REVENUE,
     SPECIFIC,
     SPREAD,
     TAIL,
@@ -98,12 +99,24 @@ ENERGY = Sheet(
     needed=True,
 )
 
+CLAIM = Column(
+    "product",
+    text("For product"),
+    Kind.CHOICE,
+    choices="own:products+site",
+    hint=text("only if one product claims it alone, and has electricity meters of its own"),
+    width=9,
+    aside=True,
+    later=True,
+)
+
 ELECTRICITY = Sheet(
     "electricity",
     text("Electricity contracts"),
     text(
         "Where the site's electricity comes from. What no line covers counts as grid electricity. "
-        "Green power counts only with certificates that are cancelled for you."
+        "Green power counts only with certificates that are cancelled for you, and in the month of "
+        "its line."
     ),
     (
         Column("key", text("Contract"), width=16),
@@ -127,7 +140,22 @@ ELECTRICITY = Sheet(
             width=36,
             hint=text("numbers or ranges, separated by commas"),
         ),
+        Column(
+            "generated",
+            text("Generated in"),
+            Kind.MONTH,
+            hint=text("month or year of generation, as on the certificates"),
+            width=12,
+            later=True,
+        ),
         Column("cancelled", text("Cancelled for you"), Kind.FLAG, width=12),
+        Column(
+            "owner",
+            text("Owner of certificates"),
+            hint=text("name or number of the company for which they are cancelled"),
+            width=18,
+            later=True,
+        ),
         Column(
             "sold",
             text("Certificates sold"),
@@ -138,6 +166,7 @@ ELECTRICITY = Sheet(
         EVIDENCE,
         NOTE,
         CHECK,
+        CLAIM,
         SPREAD,
     ),
     ElectricityContract,
@@ -179,6 +208,7 @@ OUTPUTS = Sheet(
         ),
         Column("destination", text("Goes to"), width=16),
         *TAIL,
+        REVENUE,
     ),
     SiteOutput,
 )

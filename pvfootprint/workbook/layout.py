@@ -84,6 +84,8 @@ class Column:
         Width [characters].
     aside : bool
         Whether few will need it: set apart at the right, and not printed.
+    later : bool
+        Whether the first templates lacked it: workbooks without it are complete.
     """
 
     key: str
@@ -99,6 +101,7 @@ class Column:
     hint: Text = NO_TEXT
     width: int = 14
     aside: bool = False
+    later: bool = False
 
     @property
     def is_read(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pvfootprint.language.texts import text
 from pvfootprint.model.site import Company, DataQuality, Evidence, SiteProduct, SupplyShare
-from pvfootprint.workbook.columns import CHECK, EVIDENCE, NOTE, PRODUCT
+from pvfootprint.workbook.columns import CHECK, EVIDENCE, NOTE, PRODUCT, REVENUE
 from pvfootprint.workbook.layout import Column, Kind, Sheet
 
 COMPANY = Sheet(
@@ -42,6 +42,12 @@ COMPANY = Sheet(
             Kind.DATE,
             required=True,
             hint=text("a whole year, normally the last calendar year"),
+        ),
+        Column(
+            "currency",
+            text("Currency"),
+            hint=text("only if revenues are given, such as CNY; only their ratios count"),
+            later=True,
         ),
         Column("prepared", text("Filled in by (role)")),
         Column("note", text("Remark")),
@@ -138,11 +144,21 @@ PRODUCTS = Sheet(
             minimum=0,
             maximum=1,
             above=True,
-            hint=text("of everything that the site makes, by mass or area"),
+            hint=text("of everything that the site makes, by the quantity named beside"),
+        ),
+        Column(
+            "share_basis",
+            text("Share is by"),
+            Kind.CHOICE,
+            choices="share bases",
+            hint=text("one for all products; first a physical quantity, revenue only if none fits"),
+            width=12,
+            later=True,
         ),
         EVIDENCE,
         NOTE,
         CHECK,
+        REVENUE,
     ),
     SiteProduct,
     spare=8,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pvfootprint.language.texts import Text, joined, said, text
+from pvfootprint.language.texts import Text, in_both, joined, said, text
 
 WAFER = text("wafer")
 NEEDED = text("the area of one {stage}", stage=WAFER)
@@ -103,3 +103,12 @@ def test_anything_can_be_said():
     assert said(WAFER, "zh") == "硅片"
     assert said("wafer", "zh") == "wafer"
     assert said(1.5, "zh") == 1.5
+
+
+def test_a_text_of_a_data_file_brings_its_own_chinese():
+    grade = in_both("Grade {1}", "{1} 级")
+    assert (grade, grade.en, grade.zh) == ("Grade {1}", "Grade {1}", "{1} 级")
+    assert grade.said("both") == "{1} 级 Grade {1}"
+    assert in_both("EPEAT", "EPEAT").said("both") == "EPEAT"
+    assert joined(", ", [grade, grade]).zh == "{1} 级、{1} 级"
+    assert sent(grade).zh == "{1} 级"

@@ -87,6 +87,8 @@ def test_an_exchange_without_database_means_its_own(tiny_root):
         ("stage,wafer", "stage,wafer\ndata year,18", "LIB-003", 35, "data year"),
         ("stage,wafer", "stage,wafer\ndata year,2018.5", "LIB-003", 35, "data year"),
         ("stage,wafer", "mass per unit kg,nan\nstage,wafer", "LIB-004", 34, "mass per unit kg"),
+        ("stage,wafer", "capital goods,yes\nstage,wafer", "LIB-003", 34, "capital goods"),
+        ("stage,wafer", "biomass,wood\nstage,wafer", "LIB-003", 34, "biomass"),
         ("piece_area_m2,0.02,", "piece_area_m2,0.2,", "LIB-003", 39, "amount"),
         ("piece_area_m2,0.02,", "piece_area_m2,,", "LIB-002", 39, "amount"),
         ("name,amount,unit,minimum,", "name,amount,unit,least,", "LIB-001", 38, ""),

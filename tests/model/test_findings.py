@@ -46,6 +46,7 @@ ERROR_OF_CODE = {
     "SEL": SelectionError,
 }
 
+ELECTRICITY = "inventories/background/electricity.csv"
 WAFER = "inventories/foreground/wafer.csv"
 MG_SILICON = "inventories/foreground/mg_silicon.csv"
 INGOT = "inventories/foreground/ingot.csv"
@@ -277,6 +278,18 @@ DAMAGES = [
         "10.88 and 4.893 kgCO2e",
         "less than 2 times",
         nth=1,
+    ),
+    Damage(
+        "LIB-019",
+        ELECTRICITY,
+        cells(
+            "Carbon dioxide equivalent, aggregated with a set not stated",
+            name="Carbon dioxide, fossil",
+        ),
+        ("Activity", "electricity, national average, 2024"),
+        found="CO2 is all that it emits",
+        expected="a factor by life cycle",
+        hint="not the average CO2 emission factor",
     ),
 ]
 

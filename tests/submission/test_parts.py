@@ -1,6 +1,7 @@
 """Sealed parts: what was signed, what was sealed, and who can open it."""
 
 import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -163,6 +164,20 @@ def test_an_inventory_that_is_no_envelope_is_not_opened(
 )
 def test_a_statement_that_contradicts_itself_is_refused(make_part, changes):
     assert codes(read_part, make_part(**changes), "a.pvfs") == {"SUB-016"}
+
+
+@pytest.mark.parametrize(
+    ("ratings", "refused"),
+    [((1.0, 5.1, 1.0), True), ((0.9, 2.0, 1.0), True), ((1.0, 2.5, 5.0), False), (None, False)],
+)
+def test_ratings_are_from_1_to_5(supplier_key, ratings, refused):
+    summary = replace(summary_of(""), ratings=ratings)
+    statement = statement_of(public_bytes(supplier_key)).model_copy(update={"summary": summary})
+    content = sign(statement, supplier_key, b"")
+    if refused:
+        assert codes(read_part, content, "a.pvfs") == {"SUB-016"}
+    else:
+        assert read_part(content, "a.pvfs").summary.ratings == ratings
 
 
 def test_a_part_without_inventory_says_so(supplier_key):

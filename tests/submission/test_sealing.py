@@ -112,6 +112,7 @@ def test_what_is_opened_is_verified_without_a_temporary_file(
         ({"primary_data_share": 1.0}, "/summary/primary_data_share"),
         ({"location": "CN-Yunnan"}, "/summary/location"),
         ({"area": 0.5}, "/summary/area"),
+        ({"ratings": (1.0, 1.0, 1.0)}, "/summary/ratings"),
         ({"supplier": "somebody else"}, "/summary/supplier"),
     ],
 )

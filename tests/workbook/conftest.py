@@ -26,6 +26,9 @@ from pvfootprint.workbook.choices import QUALITY_SUBJECTS
 from pvfootprint.workbook.writing import write_workbook
 
 PERIOD = datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)
+CERTIFICATE = "GEC" + "0" * 26
+"""A green certificate without the last three of its 32 characters."""
+
 AREA, POWER, PIECES = 2.583, 590.0, 1_000_000.0
 CO2 = "carbon-dioxide-fossil-air-unspecified"
 
@@ -96,8 +99,9 @@ def site_inventory() -> SiteInventory:
                 period="2025",
                 amount=1000.0,
                 unit="MWh",
-                certificates=("G1-G500", "G700"),
+                certificates=(f"{CERTIFICATE}001-{CERTIFICATE}999", f"{CERTIFICATE[:-1]}1000"),
                 cancelled=True,
+                generated="2025",
                 evidence="E1",
             ),
         ),
@@ -165,6 +169,7 @@ def with_faults(site: SiteInventory) -> tuple[SiteInventory, dict[str, list[str]
             replace(site.electricity[0], cancelled=None),
             replace(site.electricity[0], certificates=()),
             replace(site.electricity[0], unit="kg"),
+            replace(site.electricity[0], generated=""),
         ),
         suppliers=(replace(site.suppliers[0], share=0.5), site.suppliers[1]),
         evidence=(site.evidence[0], site.evidence[0]),
@@ -175,7 +180,7 @@ def with_faults(site: SiteInventory) -> tuple[SiteInventory, dict[str, list[str]
         "products": ["×", "×"],
         "materials": ["△", "×", "△", "×", "×", "○"],
         "energy": ["△", "△", "×", "×", "×"],
-        "electricity": ["△", "△", "×"],
+        "electricity": ["△", "△", "×", "△"],
         "outputs": ["√"],
         "emissions": ["√"],
         "transport": ["√"],

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from pvfootprint.chain.contracts import site_electricity
 from pvfootprint.chain.electricity import ElectricityOptions
+from pvfootprint.chain.site_electricity import site_electricity
 from pvfootprint.chain.sites import site_process
 from pvfootprint.library.caching import open_library
 from pvfootprint.model.findings import OutputError
@@ -53,10 +53,11 @@ def test_a_product_of_each_stage_in_each_language(library, tmp_path, stage, lang
 def test_the_site_takes_and_emits_what_the_dataset_does(library, code):
     inventory = library.inventories[code]
     site = site_inventory_of(inventory, library)
-    process, findings = site_process(library, site, site.products[0], "site-electricity")
+    mixes = {"site": "site-electricity"}
+    process, findings = site_process(library, site, site.products[0], mixes)
     assert [f for f in findings if f.severity == "error"] == []
     mix, _ = site_electricity(library, site, "site-electricity", ElectricityOptions())
-    grids = [(e.target, e.amount) for e in mix.inventory.inputs]
+    grids = [(e.target, e.amount) for e in mix.mixes["site"].inputs]
     assert grids == [(e, 1.0) for e, _ in grids[:1]]
     expected = exchanges(inventory, "")
     found = exchanges(process.inventory, grids[0][0] if grids else "")

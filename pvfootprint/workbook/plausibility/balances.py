@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
 from pvfootprint.model.site import SUPPLIED_STAGE, SUPPLY
+from pvfootprint.model.terms import SILICON_DENSITY
 from pvfootprint.workbook.plausibility.quantities import (
     ELECTRICITY,
-    SILICON_DENSITY,
     largest,
     mass,
     note,

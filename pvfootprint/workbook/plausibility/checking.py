@@ -6,39 +6,25 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
 from pvfootprint.library.units import to_library_unit
+from pvfootprint.model.certificates import ends_of, numbers_between
 from pvfootprint.model.site import SUPPLIED_STAGE
-from pvfootprint.workbook.plausibility import balances, periods
+from pvfootprint.workbook.plausibility import balances, periods, shares
 from pvfootprint.workbook.plausibility.quantities import Site, note
+from pvfootprint.workbook.plausibility.shares import SHARE_GAP
 from pvfootprint.workbook.reader.numbers import plain
-from pvfootprint.workbook.reader.references import certificate_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pvfootprint.model.certificates import CertificateNumbers
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
     from pvfootprint.model.site import SiteInventory
 
-SHARE_GAP = 0.005
 CONTRACT_GAP = 0.001
 BEST_ABATEMENT = 0.999
 
 Rule = "Callable[[Site], Iterator[Finding]]"
-
-
-def check_product_shares(site: Site) -> Iterator[Finding]:
-    """WBK-108: the products are not more than the whole output."""
-    products = site.inventory.products
-    total = sum(product.share for product in products)
-    if total > 1 + SHARE_GAP:
-        yield note(
-            "WBK-108",
-            text("the shares sum to more than 100 %"),
-            ("products", "share", products[-1].origin),
-            found=f"{plain(total * 100)} %",
-            expected="<= 100 %",
-            hint=text("each share is that of everything that the site makes"),
-        )
 
 
 def check_supply_shares(site: Site) -> Iterator[Finding]:
@@ -92,28 +78,23 @@ def check_abatement(site: Site) -> Iterator[Finding]:
 
 def check_certificates(site: Site) -> Iterator[Finding]:
     """WBK-116: no certificate is used twice."""
-    taken: list[tuple[str, int, int, str]] = []
+    taken: list[tuple[CertificateNumbers, str]] = []
     for line in site.inventory.electricity:
         for written in line.certificates:
-            numbers = certificate_range(written)
+            numbers = numbers_between(ends_of(written))
             if numbers is None:
                 continue
-            prefix, first, last = numbers
-            twice = next((t for t in taken if _overlap(t, prefix, first, last)), None)
+            twice = next((other for known, other in taken if numbers.shared_with(known)), None)
             if twice:
                 yield note(
                     "WBK-116",
                     text("a certificate stands twice"),
                     ("electricity", "certificates", line.origin),
                     found=written,
-                    expected=text("numbers that are not in {other}", other=twice[3]),
+                    expected=text("numbers that are not in {other}", other=twice),
                     hint=text("a certificate counts once: correct the numbers"),
                 )
-            taken.append((prefix, first, last, written))
-
-
-def _overlap(taken: tuple[str, int, int, str], prefix: str, first: int, last: int) -> bool:
-    return taken[0] == prefix and taken[1] <= last and first <= taken[2]
+            taken.append((numbers, written))
 
 
 def check_green_power(site: Site) -> Iterator[Finding]:
@@ -149,7 +130,8 @@ RULES: tuple[tuple[Callable[[Site], Iterator[Finding]], frozenset[str]], ...] = 
     (periods.check_outside_months, frozenset({"company", "energy", "electricity"})),
     (periods.check_year_and_months, frozenset({"energy"})),
     (periods.check_like_months, frozenset({"energy"})),
-    (check_product_shares, frozenset({"products"})),
+    (shares.check_product_shares, frozenset({"products"})),
+    (shares.check_share_basis, frozenset({"products"})),
     (check_supply_shares, frozenset({"suppliers"})),
     (check_contracts, frozenset({"energy", "electricity"})),
     (check_abatement, frozenset({"emissions"})),
@@ -177,7 +159,7 @@ def check_plausible(
     Returns
     -------
     list of Finding
-        WBK-101 to WBK-121: warnings and questions.
+        WBK-101 to WBK-122: warnings and questions.
     """
     site = Site(inventory, library)
     return [finding for rule, sheets in RULES if not sheets & wrong for finding in rule(site)]

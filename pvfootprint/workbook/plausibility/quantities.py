@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from pvfootprint.workbook.choices import Choice
     from pvfootprint.workbook.expected import ExpectedFlow
 
-SILICON_DENSITY = 2330.0
-"""Density of crystalline silicon [kg/m3], as in the wafers of IEA PVPS T12-19:2020."""
-
 IRRADIANCE = 1.0
 """Irradiance of the standard test conditions [kW/m2]."""
 

@@ -118,7 +118,8 @@ def _check_columns(found: FoundSheet, others: dict[int, Any], report: Report) ->
         if column.key not in found.columns:
             near = [n for name in names_of(column.heading) for n in _near(name, names)]
             meant = others[names[near[0]]] if near else None
-            _missing_column(found, column, meant, report)
+            if meant is not None or not column.later:
+                _missing_column(found, column, meant, report)
     taken = {*found.columns.values(), *(number for _, number, _ in key_cells(found.cells))}
     rows = (line for row, line in found.cells.items() if row >= found.first)
     filled = {number for line in rows for number in line} - taken
@@ -180,5 +181,5 @@ def _recognise_lines(found: FoundSheet, report: Report) -> None:
             found.columns[key] = row
             found.headings[key] = _words(label)
     for column in found.sheet.read:
-        if column.key not in found.columns:
+        if column.key not in found.columns and not column.later:
             _missing_column(found, column, None, report)

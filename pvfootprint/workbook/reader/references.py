@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import joined, text
 from pvfootprint.library.units import symbols_of
+from pvfootprint.model.accounting import DEFAULT
+from pvfootprint.model.certificates import ends_of, numbers_between
+from pvfootprint.model.offsets import is_offset
 from pvfootprint.model.site import SUPPLY, WHOLE_SITE
 from pvfootprint.workbook.choices import WHOLE_SITE as SITE_NAME
 from pvfootprint.workbook.reader.found_sheet import key_text
@@ -34,8 +37,9 @@ FLOW_LISTS = {
     "emissions": ("gas", "gases"),
 }
 FIXED_UNITS = {"electricity": "kilowatt hour", "transport": "kilogram"}
-CERTIFICATE = re.compile(r"(?=[A-Za-z]*[0-9])[0-9A-Za-z]{6,46}")
-RANGE = re.compile(r"\s*(?:~|～|至|到|\bto\b|-{1,2}|–|—)\s*")
+CERTIFICATE = r"(?=[A-Za-z]*[0-9])[0-9A-Za-z]{6,46}"
+"""Form of a certificate's number outside of China."""
+
 SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 CREDIT_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -52,7 +56,7 @@ def check_references(rows: Rows, matcher: Matcher, report: Report) -> None:
     matcher : Matcher
         Knows the lists.
     report : Report
-        Takes WBK-050 to WBK-058.
+        Takes WBK-050 to WBK-058 and GAS-001.
     """
     for sheet, key in UNIQUE.items():
         _check_unique(rows.get(sheet, []), key)
@@ -78,6 +82,8 @@ def check_references(rows: Rows, matcher: Matcher, report: Report) -> None:
             _check_unit(row, matcher)
     _check_company(rows)
     _check_documents(rows)
+    _check_certificates(rows)
+    _check_offsets(rows)
 
 
 def _all(rows: Rows) -> Iterator[ReadRow]:
@@ -211,6 +217,23 @@ def is_credit_code(code: str) -> bool:
     return (31 - total % 31) % 31 == values[17]
 
 
+def _check_offsets(rows: Rows) -> None:
+    for sheet, column in (("materials", "flow"), ("outputs", "name")):
+        for row in rows.get(sheet, ()):
+            name = str(row.values.get(column, ""))
+            if is_offset(name, linked="dataset" in row.values):
+                row.places[column].add(
+                    "GAS-001",
+                    text("{name} is a carbon credit, an offset or a removal", name=shown(name)),
+                    found=shown(name),
+                    expected=text("flows of the process itself"),
+                    hint=text(
+                        "delete the line: offsets are no part of a footprint (ISO 14067:2018, "
+                        "6.3.4.1); name a material by what it is"
+                    ),
+                )
+
+
 def _check_documents(rows: Rows) -> None:
     for row in rows.get("evidence", ()):
         digest = row.values.get("sha256")
@@ -223,47 +246,33 @@ def _check_documents(rows: Rows) -> None:
                 hint=text("leave it empty: the software computes it"),
                 severity="warning",
             )
+
+
+def _check_certificates(rows: Rows) -> None:
+    """Ask about numbers of certificates that have another form than those of the country."""
+    places = {str(row.values.get("location", "")) for row in rows.get("company", ())}
+    chinese = all(place.startswith("CN") for place in places)
+    form = DEFAULT.certificate_form if chinese else CERTIFICATE
     for row in rows.get("electricity", ()):
         for certificate in row.values.get("certificates", ()):
-            if not certificate_range(certificate):
-                _say_odd_certificate(certificate, row.places["certificates"])
+            ends = ends_of(certificate)
+            sound = all(re.fullmatch(form, end, re.IGNORECASE) for end in ends)
+            if not sound or numbers_between(ends) is None:
+                _say_odd_certificate(certificate, row.places["certificates"], chinese=chinese)
 
 
-def _say_odd_certificate(certificate: str, place: Place) -> None:
+def _say_odd_certificate(certificate: str, place: Place, *, chinese: bool) -> None:
+    expected = text("numbers or ranges, separated by commas")
+    if chinese:
+        expected = text("numbers of 32 characters or ranges of them, separated by commas")
     place.add(
         "WBK-054",
         text("this does not look like the number of a certificate"),
         found=shown(certificate),
-        expected=text("numbers or ranges, separated by commas"),
+        expected=expected,
         hint=text("copy the numbers from the certificates, a range as FIRST~LAST"),
         severity="question",
     )
-
-
-def certificate_range(written: str) -> tuple[str, int, int] | None:
-    """Read the number of a certificate, or a range of them.
-
-    Parameters
-    ----------
-    written : str
-        Such as ``GEC2025000123`` or ``GEC2025000123~GEC2025000200``.
-
-    Returns
-    -------
-    tuple, optional
-        What stands before the running number, and the first and last of it; None if it is none.
-    """
-    ends = [part.strip().replace(" ", "") for part in RANGE.split(written.strip())]
-    if len(ends) > 2 or not all(CERTIFICATE.fullmatch(end) for end in ends):
-        return None
-    numbers = [re.fullmatch(r"(.*?)([0-9]{1,40})", end) for end in ends]
-    first, last = numbers[0], numbers[-1]
-    if first is None or last is None:
-        return (written, 0, 0) if len(ends) == 1 else None
-    sound = first[1] in {last[1], ""} or last[1] == ""
-    if not sound or int(first[2]) > int(last[2]):
-        return None
-    return first[1], int(first[2]), int(last[2])
 
 
 def say_empty(sheets: Iterable[str], rows: Rows, report: Report, titles: dict[str, str]) -> None:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
 from pvfootprint.model.site import SUPPLIED_STAGE
+from pvfootprint.model.terms import SILICON_STAGES
 from pvfootprint.workbook.expected import FLOW_LISTS
 from pvfootprint.workbook.layout import Column
-from pvfootprint.workbook.plausibility.checking import CONTRACT_GAP, SHARE_GAP
+from pvfootprint.workbook.plausibility.checking import CONTRACT_GAP
+from pvfootprint.workbook.plausibility.shares import SHARE_GAP
 from pvfootprint.workbook.template.entering import quoted
 from pvfootprint.workbook.template.lists import (
     ENERGY,
@@ -61,6 +63,12 @@ def _products(plan: Plan, place: PlacedSheet, row: int) -> Iterator[Rule]:
     yield Rule(f"NOT(ISNUMBER({converted}))", OPEN, needed)
     share = f"SUM({place.cells('share')})>1+{SHARE_GAP}"
     yield Rule(share, BAD, text("the shares of the site sum to more than 100 %"))
+    basis, bases = place.cell("share_basis", row), place.cells("share_basis")
+    mixed = both(filled(basis), f'SUMPRODUCT(({bases}<>"")*({bases}<>{basis}))>0')
+    yield Rule(mixed, BAD, text("the shares of all products are by one quantity"))
+    by_value = f"{basis}={quoted(plan.name('share bases', 'revenue'))}"
+    words = text("to fill in: {what}", what=place.sheet.column("revenue").heading)
+    yield Rule(both(by_value, empty(place.cell("revenue", row))), OPEN, words)
     if plan.stage == "module":
         power, area, efficiency = (place.cell(key, row) for key in ("power", "area", "efficiency"))
         given = f"AND(ISNUMBER({power}),ISNUMBER({area}),ISNUMBER({efficiency}))"
@@ -133,6 +141,10 @@ def _electricity(plan: Plan, place: PlacedSheet, row: int) -> Iterator[Rule]:
     yield Rule(uncertified, ODD, text("green power without certificates"))
     kept = both(green, f"{place.cell('cancelled', row)}<>{yes}")
     yield Rule(kept, ODD, text("certificates not cancelled for you: counts as grid"))
+    certified = filled(place.cell("certificates", row))
+    undated = both(green, certified, empty(place.cell("generated", row)))
+    words = text("to fill in: {what}", what=place.sheet.column("generated").heading)
+    yield Rule(undated, ODD, words)
     sold = both(f"{kind}={generation}", f"{place.cell('sold', row)}={yes}")
     yield Rule(sold, ODD, text("certificates sold: counts as grid"))
     used = _energy_sum(plan.places["energy"], carrier=plan.name("carriers", "electricity"))
@@ -153,6 +165,12 @@ def _outputs(plan: Plan, place: PlacedSheet, row: int) -> Iterator[Rule]:
     waste = quoted(plan.name("output kinds", "waste"))
     untreated = both(f"{place.cell('kind', row)}={waste}", empty(place.cell("dataset", row)))
     yield Rule(untreated, ODD, text("waste without treatment"))
+    kind = quoted(plan.name("output kinds", "co-product"))
+    by_value = empty(place.cell("revenue", row))
+    by_mass = empty(place.cell("silicon", row)) if plan.stage in SILICON_STAGES else "FALSE"
+    alone = both(f"{place.cell('kind', row)}={kind}", by_value, by_mass)
+    words = text("a co-product carries no burden without the silicon in it, or revenue")
+    yield Rule(alone, ODD, words)
 
 
 def _emissions(plan: Plan, place: PlacedSheet, row: int) -> Iterator[Rule]:

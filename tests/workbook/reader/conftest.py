@@ -37,6 +37,9 @@ YEAR = 2025
 CODE = "91320200MA1TE5T00T"
 """Made up, with the right check character."""
 
+CERTIFICATE = "GEC" + "0" * 26
+"""A green certificate without the last three of its 32 characters."""
+
 NOWHERE_TO_BUY = "glue"
 GAS = "dinitrogen-monoxide-air-unspecified"
 
@@ -52,6 +55,7 @@ def company(location="CN-Jiangsu"):
         location=location,
         start=datetime.date(YEAR, 1, 1),
         end=datetime.date(YEAR, 12, 31),
+        currency="CNY",
     )
 
 
@@ -77,6 +81,8 @@ def product(library, stage):
         output=PIECES if REFERENCE_UNITS[stage] == "m2" else 1e6,
         output_unit="piece" if REFERENCE_UNITS[stage] == "m2" else "kg",
         share=1.0,
+        share_basis="area" if REFERENCE_UNITS[stage] == "m2" else "mass",
+        revenue=1234567.5,
         evidence="E1",
         note="all lines",
     )
@@ -147,7 +153,13 @@ def site_of(library, stage):
     returned = 0.6 * output if stage == "ingot" else 5.0
     waste.append(
         SiteOutput(
-            kind="returned", name="offcuts", product="P1", amount=returned, unit="kg", silicon=0.9
+            kind="returned",
+            name="offcuts",
+            product="P1",
+            amount=returned,
+            unit="kg",
+            silicon=0.9,
+            revenue=0.0,
         )
     )
     kwh = meters[0].amount
@@ -168,8 +180,11 @@ def site_of(library, stage):
                 period=str(YEAR),
                 amount=kwh,
                 unit="kWh",
-                certificates=("GEC2025000001~GEC2025000100", "GEC2025000200"),
+                certificates=(f"{CERTIFICATE}001~{CERTIFICATE}100", f"{CERTIFICATE}200"),
                 cancelled=True,
+                product="P1",
+                generated=f"{YEAR}-01",
+                owner=CODE,
                 evidence="E2",
             ),
             ElectricityContract(

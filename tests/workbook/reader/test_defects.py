@@ -66,6 +66,21 @@ def both(*edits):
 
 NEXT = {"materials": 24, "quality": 2, "suppliers": 2, "electricity": 2, "evidence": 2}
 DAY = datetime.date(2025, 3, 1)
+GREEN = "GEC" + "0" * 26
+"""A green certificate without the last three of its 32 characters."""
+
+SECOND = {
+    "key": "P2",
+    "name": "x",
+    "technology": "perc",
+    "declared_unit": "kWp",
+    "output": 1,
+    "output_unit": "piece",
+    "share": 0.1,
+    "share_basis": "area",
+    "area": 2,
+}
+"""A second product, of which the site made next to nothing."""
 
 NUMBERS = [
     case("WBK-032", "materials", "amount", "abc"),
@@ -111,6 +126,8 @@ NUMBERS = [
     case("WBK-036", "products", "thickness", 13),
     case("WBK-036", "products", "power_bins", 585590595),
     case("WBK-036", "products", "share", 0, number_format="0%"),
+    case("WBK-036", "products", "revenue", -1),
+    case("WBK-036", "outputs", "revenue", -1, 5),
     case("WBK-036", "emissions", "abatement", 1.5, number_format="0%"),
     case("WBK-036", "outputs", "silicon", 90),
     case("WBK-036", "transport", "distance", 350000),
@@ -163,6 +180,7 @@ WORDS = [
     case("WBK-040", "products", "design", "glass"),
     case("WBK-040", "products", "declared_unit", "Wp"),
     case("WBK-040", "products", "output_unit", "pieces of it"),
+    case("WBK-040", "products", "share_basis", "by weight"),
     case("WBK-040", "materials", "dataset", "solar glas"),
     case("WBK-040", "materials", "unit", "pound"),
     case("WBK-040", "materials", "method", "guessed"),
@@ -179,6 +197,9 @@ WORDS = [
     case("WBK-040", "suppliers", "location", "Sichuann"),
     case("WBK-040", "suppliers", "technology", "unknown"),
     case("WBK-040", "quality", "subject", "everything"),
+    case("GAS-001", "materials", "flow", "carbon credits", 3),
+    case("GAS-001", "materials", "flow", "碳中和", 24),
+    case("GAS-001", "outputs", "name", "CCER抵消"),
     case("WBK-042", "energy", "period", "March"),
     case("WBK-042", "energy", "period", "3月"),
     case("WBK-042", "energy", "period", "2025-13"),
@@ -200,6 +221,8 @@ WORDS = [
     case("WBK-053", "emissions", "unit", "m3"),
     case("WBK-053", "transport", "unit", "m3"),
     case("WBK-054", "electricity", "certificates", "see mail"),
+    case("WBK-054", "electricity", "certificates", "GEC2025000001"),
+    case("WBK-054", "electricity", "certificates", f"{GREEN}009~{GREEN}008"),
     case("WBK-056", "company", "end", datetime.date(2024, 12, 31)),
     case("WBK-057", "evidence", "sha256", "abc"),
     case("WBK-058", "company", "code", "91320200MA1TE5T00X"),
@@ -250,12 +273,17 @@ PLAUSIBLE = [
     case("WBK-108", "suppliers", "share", 0.3, 1),
     case("WBK-114", "electricity", "amount", 1e9),
     case("WBK-115", "emissions", "abatement", 0.9999, number_format="0.00%"),
-    case("WBK-116", "electricity", "certificates", "GEC2025000001~GEC2025000100, GEC2025000050"),
+    case("WBK-116", "electricity", "certificates", f"{GREEN}001~{GREEN}100, {GREEN}050"),
     case("WBK-117", "transport", "mass", 5_000_000),
     case("WBK-118", "company", "end", datetime.date(2025, 6, 30), also={"WBK-106"}),
     edited("no-area", put("products", "area", None), "WBK-119", "products", "output_unit"),
     case("WBK-120", "electricity", "cancelled", "no"),
     case("WBK-120", "electricity", "certificates", None),
+    edited("share-of-area", both(put("products", "share", 0.9), add("products", **SECOND)),
+           "WBK-122", "products", "share"),
+    edited("two-bases", both(put("products", "share", 0.9),
+                             add("products", **SECOND | {"share_basis": "mass"})),
+           "WBK-122", "products", "share_basis", 1),
 ]  # fmt: skip
 
 CASES = [*NUMBERS, *WORDS, *LINES, *PLAUSIBLE]

@@ -1,5 +1,7 @@
 """Sheets and columns that were renamed, moved, reordered or lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from pvfootprint.workbook.choices import REFERENCE_UNITS
@@ -79,6 +81,26 @@ def test_a_lost_column_that_is_not_required_is_a_warning(book, check):
     assert {(f.code, f.severity) for f in findings} == {
         ("WBK-025", "warning"), ("WBK-027", "warning")}  # fmt: skip
     assert found is not None
+
+
+def test_a_workbook_of_before_some_columns_were_there_is_complete(book, check, site_inventory):
+    lost = [("products", "share_basis"), ("products", "revenue"), ("outputs", "revenue")]
+    lost += [("electricity", column) for column in ("product", "generated", "owner")]
+    for sheet, column in lost:
+        number = book.at(sheet, column).column
+        for row in range(1, 40):
+            book.page(sheet).cell(row, number).value = None
+    for number in range(1, 6):
+        book.page("company").cell(book.at("company", "currency").row, number).value = None
+    found, findings = check(book)
+    assert findings == []
+    whole = site_inventory("module")
+    plain = replace(whole.products[0], share_basis="", revenue=None)
+    assert found.products == (plain,)
+    assert found.company == replace(whole.company, currency="")
+    assert all(output.revenue is None for output in found.outputs)
+    green = replace(whole.electricity[0], product="", generated="", owner="")
+    assert found.electricity == (green, *whole.electricity[1:])
 
 
 def test_a_heading_of_another_column_is_an_error(book, check):

@@ -1,8 +1,10 @@
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 
+from pvfootprint.model.site import SiteOutput
 from pvfootprint.workbook.choices import REFERENCE_UNITS
 from pvfootprint.workbook.layout import FIRST_ROW, FORM_CHECKS, MARK
 from pvfootprint.workbook.sheets import SHEETS
@@ -80,6 +82,35 @@ def test_faults_are_found(written, calculated, faulty):
     assert signs == due, found
     assert "typical" in found["materials"][0]
     assert "90" in found["suppliers"][0]
+
+
+@pytest.mark.parametrize(
+    ("second", "signs"), [("revenue", ["√", "○"]), ("mass", ["×", "×"])], ids=["value", "mixed"]
+)
+def test_shares_have_one_basis_and_co_products_one_at_all(written, calculated, site, second, signs):
+    first = replace(
+        site.products[0],
+        technology="cz",
+        design="",
+        declared_unit="kg",
+        power_bins=(),
+        output_unit="kg",
+        share=0.5,
+        share_basis="revenue",
+        revenue=7.0,
+    )
+    tops = SiteOutput(kind="co-product", name="tops", product="P1", amount=1.0, unit="kg")
+    ingots = replace(
+        site,
+        stage="ingot",
+        products=(first, replace(first, key="P2", share_basis=second, revenue=None)),
+        outputs=(tops, replace(tops, silicon=1.0), replace(tops, revenue=0.0)),
+    )
+    book = calculated(written("ingot", "both", ingots))
+    assert errors(book) == []
+    found = verdicts(book)
+    assert [value[0] for value in found["products"]] == signs, found["products"]
+    assert [value[0] for value in found["outputs"]] == ["△", "√", "√"], found["outputs"]
 
 
 def test_amounts_are_referred_to_the_output(written, calculated, site):

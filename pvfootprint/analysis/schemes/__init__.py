@@ -1,0 +1,1 @@
+"""A product under every scheme: its value within each boundary."""

@@ -1,0 +1,1 @@
+"""The rules, by theme; each is one function with one code."""

@@ -1,0 +1,1 @@
+"""Schemes that judge a footprint: reading, rounding, judging."""
