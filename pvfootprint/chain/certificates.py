@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.chain.faults import fault
 from pvfootprint.language.texts import text
+from pvfootprint.model.accounting import DEFAULT
 from pvfootprint.model.certificates import ends_of, numbers_between
 
 if TYPE_CHECKING:
@@ -117,6 +118,9 @@ def _entries(
 
 
 def _odd_form(row: ElectricityContract, number: str, accounting: Accounting) -> Finding:
+    expected = text("a number of the form {form}", form=accounting.certificate_form)
+    if accounting.certificate_form == DEFAULT.certificate_form:
+        expected = text("32 letters and digits")
     return fault(
         "ELC-001",
         text(
@@ -126,8 +130,8 @@ def _odd_form(row: ElectricityContract, number: str, accounting: Accounting) -> 
         row.origin,
         "certificates",
         found=text("{number}: {count} characters", number=number, count=len(number)),
-        expected=text("a number of the form {form}", form=accounting.certificate_form),
-        hint=text("copy the whole number from the certificate; Chinese ones have 32 characters"),
+        expected=expected,
+        hint=text("copy the whole number from the certificate"),
         severity="warning",
     )
 

@@ -176,7 +176,7 @@ def counts_as_grid(row: ElectricityContract, why: Text) -> Finding:
     return fault(
         "CHN-017",
         text(
-            "{amount:g} {unit} of {kind} {key} count as grid: {why}",
+            "{amount:,.10g} {unit} of {kind} {key} count as grid: {why}",
             amount=row.amount,
             unit=row.unit,
             kind=Text(row.kind),
@@ -258,7 +258,7 @@ def _wrong_time(row: ElectricityContract, accounting: Accounting) -> Iterator[tu
                 period=row.period,
                 count=accounting.certificate_age,
             ),
-            hint=text("certificates count for use within their validity"),
+            hint=text("take certificates of the time of use, or correct the month if it is wrong"),
             severity="warning",
         ),
         why,

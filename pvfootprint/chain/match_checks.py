@@ -94,7 +94,8 @@ def check_matches(
     products = dict.fromkeys(one.judged.row.product for one in matches if one.claimed)
     for product in products:
         claims = [one for one in matches if one.claimed and one.judged.row.product == product]
-        yield _own(site, claims, demand, used - claimed)
+        if used > demand.metered(product):
+            yield _own(site, claims, demand, used - claimed)
 
 
 def _beyond(one: Matched) -> Finding:

@@ -195,7 +195,7 @@ def _details(verdict: Verdict, out: Console) -> None:
 
 def _said(found: str) -> str:
     """Say the words of a list that the rule sets know, and leave the rest as it is."""
-    from pvfootprint.rules.clauses import word
+    from pvfootprint.model.clause_words import word
 
     between = next((one for one in BETWEEN if one in found), None)
     if between is None:
@@ -205,7 +205,7 @@ def _said(found: str) -> str:
 
 def _expected(verdict: Verdict, rules: RuleSet) -> str:
     """Return the limit, with a mark where it was not read in a standard."""
-    from pvfootprint.rules.clauses import NOT_SET, word
+    from pvfootprint.model.clause_words import NOT_SET, word
 
     limit = _said(verdict.expected)
     if not limit and rules.value(verdict.clause) == NOT_SET:
@@ -232,8 +232,9 @@ def _head(rules: RuleSet, out: Console) -> None:
 
 
 def _clause(clause: Clause, out: Console) -> None:
+    from pvfootprint.model.clause_words import said_value
     from pvfootprint.rules.checking import APPLIED_BY, rules_of
-    from pvfootprint.rules.clauses import CERTAINTY, said_value
+    from pvfootprint.rules.clauses import CERTAINTY
 
     out.print(f"\n{clause.key}: {say(said_value(clause))}", style="bold")
     out.print(f"  {say(in_both(clause.en, clause.zh))}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import Text, joined, text
-from pvfootprint.rules.clauses import NOT_SET
+from pvfootprint.model.clause_words import NOT_SET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from pvfootprint.language.texts import Text, joined, text
+from pvfootprint.model.clause_words import NOT_SET
 from pvfootprint.model.findings import Finding, LibraryError, SelectionError
 from pvfootprint.model.rules import CERTAINTIES, Clause, RuleSet, Value
-from pvfootprint.rules.clauses import CLAUSES, NOT_SET, Known
+from pvfootprint.rules.clauses import CLAUSES, Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -230,6 +230,14 @@ def test_without_a_meter_all_products_share_a_claim(electricity, tables):
     assert (finding.code, finding.cell) == ("ELC-011", "P7")
 
 
+def test_a_claim_of_the_only_product_needs_no_word(electricity):
+    found, findings = electricity([used(500, product="P1")], [replace(CLAIMED[0], product="P1")])
+    assert [f.code for f in findings] == ["CHN-016"]
+    found, findings = electricity([used(4000, product="P1")], [replace(CLAIMED[0], product="P1")])
+    assert findings == []
+    assert {use.product for use in found.uses} == {"P1", "site"}
+
+
 def test_where_the_rules_allow_no_claims_all_products_share(electricity):
     none = replace(DEFAULT, product_claims=False)
     found, (finding,) = electricity(METERED, CLAIMED, none)

@@ -157,6 +157,11 @@ PROVOKED = {
         ),
         "D7",
     ),
+    "a contract for a product that is not there": (
+        "CHN-005",
+        with_row("cell", "electricity", contract("own generation", sold=False, product="P9")),
+        None,
+    ),
     "a contract in kilograms": (
         "CHN-001",
         with_row("cell", "electricity", contract("grid", unit="kg")),

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from pvfootprint.model.clause_words import said_value
 from pvfootprint.rules.checking import RULES
-from pvfootprint.rules.clauses import said_value
 from pvfootprint.rules.reading import UNCONFIRMED, list_rules
 
 

@@ -4,9 +4,10 @@ import hashlib
 
 import pytest
 
+from pvfootprint.model.clause_words import NOT_SET
 from pvfootprint.model.findings import CODES, LibraryError, SelectionError
 from pvfootprint.model.rules import CERTAINTIES
-from pvfootprint.rules.clauses import CLAUSES, NOT_SET
+from pvfootprint.rules.clauses import CLAUSES
 from pvfootprint.rules.reading import FOLDER, UNCONFIRMED, list_rules, read_rules
 
 RULE_SETS = ("iso14067", "yancheng-pilot")

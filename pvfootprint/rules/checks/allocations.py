@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import Text, text
+from pvfootprint.model.clause_words import word
 from pvfootprint.rules.answers import (
     asks,
     fails,
@@ -16,7 +17,6 @@ from pvfootprint.rules.answers import (
     some,
     words_of,
 )
-from pvfootprint.rules.clauses import word
 
 if TYPE_CHECKING:
     from pvfootprint.model.accounting import Allocation

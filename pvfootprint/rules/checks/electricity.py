@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import in_both, joined, text
+from pvfootprint.model.clause_words import NATIONAL_FACTOR, word
 from pvfootprint.rules.answers import (
     ROUNDING,
     asks,
@@ -20,7 +21,6 @@ from pvfootprint.rules.answers import (
     some,
     words_of,
 )
-from pvfootprint.rules.clauses import NATIONAL_FACTOR, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

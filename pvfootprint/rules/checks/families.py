@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
+from pvfootprint.model.clause_words import WORST, word
 from pvfootprint.rules.answers import (
     asks,
     at_most,
@@ -18,7 +19,6 @@ from pvfootprint.rules.answers import (
     some,
     words_of,
 )
-from pvfootprint.rules.clauses import WORST, word
 
 if TYPE_CHECKING:
     from pvfootprint.model.rules import RuleSet
