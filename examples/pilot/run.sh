@@ -38,6 +38,15 @@ run submission status received || echo "(it ends with 1 as long as something is 
 say "The footprint of the module over the whole chain 供应链碳足迹"
 run footprint received/module.xlsx received/cell.xlsx received/wafer.xlsx received/polysilicon.pvfs
 
+say "Does the study keep the rules of the pilot? 核对核算规则"
+run rules check received --rules yancheng-pilot
+
+say "The same module under other schemes 各国评价制度"
+run schemes compare received
+
+say "The study report 研究报告"
+run report received --rules yancheng-pilot -o report
+
 say "What the chain leader hands in, and the certifier's check 提交与核验"
 run submission make received --evidence "$here/evidence" -o chain.pvf
 run submission check chain.pvf

@@ -49,6 +49,7 @@ def test_show_as_json_is_the_dataset(run, library):
     assert [e["amount"] for e in data["exchanges"]] == [e.amount for e in inventory.exchanges]
 
 
+@pytest.mark.long
 def test_every_dataset_can_be_shown(run, library):
     """Every product, and one in six of the others: each is a run of the command."""
     products = [code for code, inventory in library.inventories.items() if inventory.stage]

@@ -17,7 +17,7 @@ LONG = pytest.mark.long
     ("key", "year"),
     [
         ("ar6", None),
-        ("ar5", 2023),
+        pytest.param("ar5", 2023, marks=LONG),
         pytest.param("ar5", None, marks=LONG),
         pytest.param("ar6", 2023, marks=LONG),
         pytest.param("ar6", 2024, marks=LONG),

@@ -72,7 +72,7 @@ def test_every_uptake_of_the_library_has_its_biomass(library):
     assert marked == {"wood-chips", "cutoff-charcoal", "pallet", "corrugated-board"}
 
 
-@pytest.mark.parametrize("key", ["ar6", "ar5"])
+@pytest.mark.parametrize("key", ["ar6", pytest.param("ar5", marks=pytest.mark.long)])
 def test_categories_of_every_product_sum_and_removals_come_from_biomass(newest, gwp, key):
     factors = gwp(key)
     for name, system in newest.items():

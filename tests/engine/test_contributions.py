@@ -50,6 +50,7 @@ def test_shares_of_every_product_sum_to_one(newest, gwp):
             assert total == pytest.approx(1, rel=SAME, abs=0), name
 
 
+@pytest.mark.long
 def test_groups_of_every_stage_sum_to_the_stage(systems, gwp):
     for (name, _), system in systems.items():
         for part in compute(system, gwp("ar6")).stages:

@@ -250,6 +250,7 @@ def test_shares_lie_between_none_and_all(small, counted, left, energy, power):
             assert part is None or 0 <= part <= 1 + 1e-12
 
 
+@pytest.mark.long
 def test_what_every_product_leaves_out_sums_to_its_supply(newest, gwp, library):
     factors = gwp("ar6")
     for name, system in newest.items():

@@ -64,6 +64,7 @@ def _of(database):
     return bw2data.Database(database)
 
 
+@pytest.mark.long
 def test_brightway_reaches_the_same_footprints(
     unlinked, library, demands, footprints, solve_in_brightway, write_method
 ):

@@ -1,11 +1,13 @@
 """Every code of a finding, provoked by one thing that is wrong."""
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pvfootprint.analysis.sanity import check_plausible, footprints
@@ -15,6 +17,7 @@ from pvfootprint.chain.declaring import ProductData, declare
 from pvfootprint.chain.electricity import ElectricityOptions, parse_electricity
 from pvfootprint.chain.selecting import find_dataset, select
 from pvfootprint.documents import fonts
+from pvfootprint.documents.pdf_structure import check_structure
 from pvfootprint.documents.writing import write_text
 from pvfootprint.language.texts import text
 from pvfootprint.library.caching import open_library
@@ -462,7 +465,7 @@ def test_a_request_that_cannot_be_met_is_refused_with_what_there_is(
     assert request_.hint in finding.hint
 
 
-OTHERS = {"CAC-001", "OUT-001", "OUT-002"}
+OTHERS = {"CAC-001", "OUT-001", "OUT-002", "OUT-003"}
 
 
 def test_cac_001_a_cache_folder_that_is_a_file(data_folder: Path, tmp_path: Path) -> None:
@@ -499,6 +502,19 @@ def test_out_002_no_font_for_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (finding.code, finding.found) == ("OUT-002", "none")
     assert finding.expected == "Noto Sans CJK SC"
     assert finding.hint == "apt-get install fonts-noto-cjk"
+
+
+def test_out_003_a_pdf_that_is_no_pdf_a() -> None:
+    plain = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(plain)
+
+    with pytest.raises(OutputError) as caught:
+        check_structure(plain.getvalue())
+
+    assert {finding.code for finding in caught.value.findings} == {"OUT-003"}
+    assert "no output intent with a profile" in {f.found for f in caught.value.findings}
 
 
 def test_every_code_is_provoked() -> None:

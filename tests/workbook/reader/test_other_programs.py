@@ -37,6 +37,7 @@ def converted(files, kind, folder):
     return sorted(target.glob(f"*.{kind}"))
 
 
+@pytest.mark.long  # `make test-real` runs it too: it is heavy
 @pytest.mark.heavy
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_the_example_workbooks_pass_through_both_formats_of_libreoffice(

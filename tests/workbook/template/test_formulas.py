@@ -47,6 +47,7 @@ def errors(book):
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "stage",
     [
@@ -113,6 +114,7 @@ def test_shares_have_one_basis_and_co_products_one_at_all(written, calculated, s
     assert [value[0] for value in found["outputs"]] == ["△", "√", "√"], found["outputs"]
 
 
+@pytest.mark.long
 def test_amounts_are_referred_to_the_output(written, calculated, site):
     book = calculated(written("module", "en", site))
     product = site.products[0]
@@ -133,6 +135,7 @@ def test_the_guide_counts_the_verdicts(written, calculated, faulty):
         assert counts[title] == [due[sheet.key].count(sign) for sign in SIGNS]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "both"])
 def test_printing_shows_chinese_on_few_pages(written, libreoffice, site, language):
     if shutil.which("pdftotext") is None:

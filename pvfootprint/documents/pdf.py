@@ -1,0 +1,128 @@
+"""Sets an HTML page as PDF/A-3u, with files attached; nothing is fetched from anywhere."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from pvfootprint.documents.fonts import required_font
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VARIANT = "pdf/a-3u"
+"""PDF/A-3 (ISO 19005-3:2012), conformance level U: every character can be read out as Unicode."""
+
+MADE = datetime.datetime(1980, 1, 1)
+"""Stands where the time of an attachment must stand: the same report gives the same bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file inside a PDF.
+
+    Parameters
+    ----------
+    name, description : str
+        What programs show.
+    content : bytes
+        What it holds.
+    relationship : str
+        ``Data`` for what the document shows, ``Supplement`` for what it adds
+        (ISO 19005-3:2012, annex E).
+    """
+
+    name: str
+    description: str
+    content: bytes
+    relationship: str
+
+
+def make_pdf(page: str, attachments: Sequence[Attached] = ()) -> bytes:
+    """Set a page.
+
+    Parameters
+    ----------
+    page : str
+        HTML that refers to nothing outside.
+    attachments : sequence of Attached
+        What goes into the file.
+
+    Returns
+    -------
+    bytes
+        The PDF; the same page and attachments give the same bytes.
+
+    Raises
+    ------
+    OutputError
+        OUT-002 if the font is not installed.
+    """
+    import weasyprint  # noqa: PLC0415
+
+    required_font()
+    digest = hashlib.sha256(page.encode())
+    for one in attachments:
+        digest.update(one.content)
+    files = [
+        weasyprint.Attachment(
+            string=one.content,
+            name=one.name,
+            description=one.description,
+            created=MADE,
+            modified=MADE,
+            relationship=one.relationship,
+        )
+        for one in attachments
+    ]
+    # Setting makes millions of small objects that live to the end: looking for garbage among them
+    # takes a tenth of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        html = weasyprint.HTML(string=page, url_fetcher=_no_fetcher(), base_url="about:blank")
+        pdf: bytes = html.write_pdf(
+            finisher=_name_attachments_once,
+            font_config=_font_configuration(),
+            attachments=files,
+            pdf_variant=VARIANT,
+            pdf_identifier=digest.digest()[:16],
+        )
+    finally:
+        if collecting:
+            gc.enable()
+    del html
+    gc.collect()
+    return pdf
+
+
+def _name_attachments_once(_: object, pdf: Any) -> None:  # noqa: ANN401
+    """Leave one reference to each attachment: WeasyPrint writes two."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
+
+
+@cache
+def _font_configuration() -> Any:  # noqa: ANN401
+    """Return what knows the fonts; making it anew takes time and memory that is not given back."""
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    return FontConfiguration()
+
+
+@cache
+def _no_fetcher() -> Any:  # noqa: ANN401
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    class NoFetcher(URLFetcher):  # type: ignore[misc]
+        """Refuses every address, of files too."""
+
+        def fetch(self, url: str, headers: object = None) -> NoReturn:
+            msg = f"a report refers to nothing outside: {url[:200]}"
+            raise ValueError(msg)
+
+    return NoFetcher()

@@ -1,0 +1,1 @@
+"""The study report: a document of sections made from a study."""
