@@ -149,5 +149,5 @@ def _not_opened(name: str, why: str) -> Finding:
         "CHN-024",
         text("{name} cannot be opened: {why}", name=name, why=why),
         found=name,
-        expected=text("a file that ends in {suffixes}, or a folder", suffixes=", ".join(READERS)),
+        expected=text("a file that ends in {suffixes}, or a folder", suffixes=", ".join([*READERS, SUBMISSION])),
     )
