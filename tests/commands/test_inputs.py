@@ -142,7 +142,7 @@ def test_options_that_would_be_ignored_are_refused(run, folder, arguments):
     assert (ended.code, ended.out) == (2, "")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_real_workbooks_give_the_footprint_of_the_library(
     run, tmp_path, suppliers_chain, library, language
 ):

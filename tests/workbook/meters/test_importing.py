@@ -52,7 +52,9 @@ def year(meter="M1", unit="kWh", kind="electricity"):
     return "".join(f"{meter},2025-{m:02d},{m}.125,{unit},{kind}\n" for m in range(1, 13))
 
 
-@pytest.mark.parametrize("language", ["zh", "en", "both"])
+@pytest.mark.parametrize(
+    "language", ["zh", *(pytest.param(one, marks=pytest.mark.long) for one in ("en", "both"))]
+)
 def test_the_months_can_be_read_back(library, site, book, bring, language):
     done, out = bring(book(language), year() + year("M2", "MWh", "电力"))
     assert done.findings == ()

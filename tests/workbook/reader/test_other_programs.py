@@ -11,7 +11,7 @@ from pvfootprint.workbook.writing import write_workbook
 
 @pytest.mark.heavy
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("language", ["zh", "both"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("both", marks=pytest.mark.long)])
 def test_saved_by_libreoffice(language, library, site_inventory, tmp_path):
     written = tmp_path / "site.xlsx"
     write_workbook(written, library, "module", language, site_inventory("module"))
