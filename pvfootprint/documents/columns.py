@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 ROOM = 510.0
 """Width of the text on a page of A4 [pt]."""
 
-SIZE, PADDING = 7.3, 6.6
+SIZE, PADDING = 7.5, 6.6
 """Size of the text in tables, and what a cell keeps free on both sides together [pt]."""
 
 LEAST, MOST_OF_A_WORD = 24.0, 66.0

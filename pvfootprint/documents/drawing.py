@@ -105,8 +105,9 @@ class Drawing:
         self.text(x, y, said, size, colour=colour, anchor="middle")
 
     def fill(self, group: str) -> str:
-        """Return the fill of a group: its colour with its hatch."""
-        return f"url(#{self.key}-{group})"
+        """Return the fill of a group: its colour with its hatch, if it has one."""
+        colour, hatch = STYLES[group]
+        return f"url(#{self.key}-{group})" if hatch else colour
 
     def svg(self, title: str) -> str:
         """Return the drawing.
@@ -123,8 +124,8 @@ class Drawing:
         """
         used = "".join(
             self._pattern(group)
-            for group in STYLES
-            if any(self.fill(group) in p for p in self.parts)
+            for group, (_, hatch) in STYLES.items()
+            if hatch and any(self.fill(group) in p for p in self.parts)
         )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {self.height:.1f}" '

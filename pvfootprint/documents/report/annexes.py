@@ -27,21 +27,32 @@ if TYPE_CHECKING:
 
 
 def inventories(study: Study) -> Section:
-    """Return the inventories: unit processes here, the companies' own rows in the workbook."""
+    """Return the inventories, which stand in the workbook; the page lists them."""
     said = text(
-        "What one unit of each company's product takes and gives, and what that is per declared "
-        "unit of this report. The rows of the companies' workbooks, with the amounts of the whole "
-        "period, stand in the workbook of tables. A summary of a supplier holds no inventory."
+        "What one unit of each company's product takes and gives, what that is per declared unit "
+        "of this report, and the rows of the companies' workbooks with the amounts of the whole "
+        "period stand in the workbook of tables, which is attached to the PDF. A summary of a "
+        "supplier holds no inventory."
     )
-    tables = [*_unit_processes(study), *site_tables(study.sites)]
     if not study.system.members:
         said = text(
-            "The unit processes of the library's own chain stand in the workbook of tables."
+            "The unit processes of the library's own chain stand in the workbook of tables, which "
+            "is attached to the PDF."
         )
+    tables = (*_unit_processes(study), *site_tables(study.sites))
+    listed = Table(
+        key="inventory-tables",
+        title=words(text("Inventories in the workbook of tables")),
+        columns=(
+            column(text("table"), width=5),
+            column(text("rows"), "count"),
+        ),
+        rows=tuple((table.title, float(len(table.rows))) for table in tables),
+    )
     return Section(
         key="inventories",
         title=words(text("Inventories")),
-        blocks=(Paragraph(words(said)), *tables),
+        blocks=(Paragraph(words(said)), listed, *tables),
     )
 
 
@@ -66,7 +77,6 @@ def _unit_processes(study: Study) -> Iterator[Table]:
                 inventory,
                 by_code,
                 supply.get(code),
-                only_workbook=True,
             )
 
 
@@ -76,8 +86,6 @@ def _unit_process(
     inventory: Inventory,
     by_code: dict[str, Inventory],
     supply: float | None,
-    *,
-    only_workbook: bool = False,
 ) -> Table:
     unit = symbol(inventory.unit)
     rows: list[tuple[Cell, ...]] = []
@@ -108,7 +116,7 @@ def _unit_process(
             column(text("dataset or elementary flow"), "code", width=2),
         ),
         rows=tuple(rows),
-        only_workbook=only_workbook,
+        only_workbook=True,
     )
 
 

@@ -246,7 +246,7 @@ def _inputs(study: Study, *, only_workbook: bool) -> Table:
             column(text("place"), "plain"),
             column(text("time"), "plain"),
             column(text("year"), "plain"),
-            column(text("scores from"), "prose", width=1.6),
+            column(text("scores from"), "prose", width=3),
         ),
         rows=tuple(
             (

@@ -9,6 +9,7 @@ from pvfootprint.documents.bars import draw_bars
 from pvfootprint.documents.boundary import draw_boundary
 from pvfootprint.documents.chain_graph import GAP, LIBRARY, MEMBER, chain_graph
 from pvfootprint.documents.drawing import WIDTH
+from pvfootprint.documents.figure import STYLES
 from pvfootprint.documents.measuring import width
 from pvfootprint.documents.numbers import figures
 from pvfootprint.documents.sankey import draw_sankey
@@ -123,10 +124,14 @@ def test_the_boundary_names_companies_shares_and_the_declared_unit(study):
 
 def test_bars_are_as_long_as_their_values(study):
     svg = draw_bars(study.footprint, TITLE)
+    fills = {
+        f"url(#bars-{group})" if hatch else colour: group
+        for group, (colour, hatch) in STYLES.items()
+    }
     lengths = [
-        (float(rect.get("width")), rect.get("fill")[len("url(#bars-") : -1])
+        (float(rect.get("width")), fills[rect.get("fill")])
         for rect in parsed(svg).iter(f"{SVG}rect")
-        if rect.get("fill").startswith("url") and rect.get("height") == "14.00"
+        if rect.get("height") == "14.00"
     ]
     values = [
         (stage.groups[group], group)
