@@ -145,9 +145,10 @@ def _stop_at_errors(findings: list[Finding]) -> None:
 
 
 def _not_opened(name: str, why: str) -> Finding:
+    suffixes = ", ".join([*READERS, SUBMISSION])
     return Finding(
         "CHN-024",
         text("{name} cannot be opened: {why}", name=name, why=why),
         found=name,
-        expected=text("a file that ends in {suffixes}, or a folder", suffixes=", ".join([*READERS, SUBMISSION])),
+        expected=text("a file that ends in {suffixes}, or a folder", suffixes=suffixes),
     )
