@@ -129,9 +129,9 @@ def survive(seed, content, check):
         assert finding.to_dict()
 
 
-@pytest.mark.parametrize("batch", range(4))
-def test_100_mutations(batch, base_content, check):
-    for seed in range(batch * 25, batch * 25 + 25):
+@pytest.mark.parametrize("batch", range(10))
+def test_300_mutations(batch, base_content, check):
+    for seed in range(batch * 30, batch * 30 + 30):
         survive(seed, base_content, check)
 
 
