@@ -19,8 +19,6 @@ from pvfootprint.commands.printing import (
 from pvfootprint.language.texts import Text, joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rich.console import Console
 
     from pvfootprint.model.footprint import Footprint
@@ -98,7 +96,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     Or INPUT is the workbook of a company, followed by those of its suppliers, or a folder of
     workbooks. The first one leads; of a folder, the one of the latest stage.
     """
-    from pvfootprint.commands.inputs import is_file
+    from pvfootprint.commands.inputs import is_file, refuse_options
 
     of_library = {
         "--area": area,
@@ -110,7 +108,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
         "--strict": strict or None,
     }
     if any(is_file(one) for one in inputs):
-        _refuse(of_library, text("a company's own product: its workbook says it"))
+        refuse_options(of_library, text("a company's own product: its workbook says it"))
         result = _of_companies(
             inputs,
             per=per,
@@ -121,7 +119,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
         )
     else:
         of_companies = {"--fill-gaps": fill_gaps, "--product": product}
-        _refuse(of_companies, text("a product of the library"))
+        refuse_options(of_companies, text("a product of the library"))
         result = _of_library(
             inputs,
             settings,
@@ -139,23 +137,15 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
         show(result)
 
 
-def _refuse(options: Mapping[str, object], of_what: str) -> None:
-    """Refuse options that would be ignored."""
-    given = [name for name, value in options.items() if value is not None]
-    if given:
-        msg = text("{options} cannot be used for {what}", options=", ".join(given), what=of_what)
-        raise click.UsageError(say(msg))
-
-
 def _of_library(
     inputs: tuple[str, ...],
     settings: tuple[str, ...],
     sizes: tuple[float | None, float | None, float | None],
     **options: Any,  # noqa: ANN401  (passed on)
 ) -> Footprint:
-    if len(inputs) > 1:
-        msg = text("one product of the library at a time; found {names}", names=", ".join(inputs))
-        raise click.UsageError(say(msg))
+    from pvfootprint.commands.inputs import only_product
+
+    product = only_product(inputs)
     _, efficiency, power = sizes
     if power is not None and efficiency is not None:
         msg = text("--power and --efficiency say the same thing; give one of them")
@@ -168,7 +158,7 @@ def _of_library(
     library, findings = open_library()
     print_findings(findings)
     return footprint(
-        inputs[0],
+        product,
         settings={f"{s.target}.{s.parameter}": s.value for s in map(parse_setting, settings)},
         data=ProductData(*sizes),
         library=library,

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from pvfootprint.chain.leading import leading
+from pvfootprint.commands.printing import say
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, SupplyError, has_errors
 from pvfootprint.model.site import SiteInventory
 from pvfootprint.model.summary import SupplySummary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pvfootprint.model.inventory import Library
 
@@ -65,6 +68,51 @@ def is_file(written: str) -> bool:
     """Return whether an input is a file or folder, not a product of the library."""
     path = Path(written)
     return path.suffix.lower() in {*READERS, SUBMISSION} or path.exists()
+
+
+def refuse_options(options: Mapping[str, object], of_what: str) -> None:
+    """Refuse options that would be ignored.
+
+    Parameters
+    ----------
+    options : mapping
+        Value by option; None for one that is not given.
+    of_what : str
+        What they cannot be used for.
+
+    Raises
+    ------
+    click.UsageError
+        With every option that is given.
+    """
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        msg = text("{options} cannot be used for {what}", options=", ".join(given), what=of_what)
+        raise click.UsageError(say(msg))
+
+
+def only_product(written: Sequence[str]) -> str:
+    """Return the product of the library that is meant.
+
+    Parameters
+    ----------
+    written : sequence of str
+        Inputs of which none is a file.
+
+    Returns
+    -------
+    str
+        The only one.
+
+    Raises
+    ------
+    click.UsageError
+        If there are several.
+    """
+    if len(written) > 1:
+        msg = text("one product of the library at a time; found {names}", names=", ".join(written))
+        raise click.UsageError(say(msg))
+    return written[0]
 
 
 def open_inputs(written: Sequence[str], library: Library) -> tuple[Inputs, list[Finding]]:

@@ -19,7 +19,7 @@ from pvfootprint.commands.printing import (
 from pvfootprint.language.texts import Text, in_both, joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from rich.console import Console
 
@@ -155,21 +155,22 @@ def compare_(  # noqa: PLR0913  (one argument per option)
     module maker with those of its suppliers. It ends with 0 whatever the verdicts are.
     """
     from pvfootprint.analysis.schemes.comparing import compare
-    from pvfootprint.commands.inputs import is_file
+    from pvfootprint.commands.inputs import is_file, only_product, refuse_options
     from pvfootprint.library.caching import open_library
     from pvfootprint.library.folders import data_root
     from pvfootprint.model.accounting import Accounting
 
     of_companies = any(is_file(one) for one in inputs)
     if not of_companies:
-        _of_library(
-            inputs,
+        refuse_options(
             {
                 "--product": product,
                 "--electricity-basis": electricity_basis,
                 "--fill-gaps": fill_gaps,
             },
+            text("a product of the library"),
         )
+        only_product(inputs)
     root = data_root()
     library, findings = open_library()
     print_findings(findings)
@@ -203,18 +204,6 @@ def _coefficients(file: Path, root: Path) -> Coefficients:
     from pvfootprint.rules.schemes.reading import read_schemes
 
     return read_coefficients(file, read_schemes(root))
-
-
-def _of_library(inputs: tuple[str, ...], options: Mapping[str, str | None]) -> None:
-    """Refuse several products, and options that would be ignored."""
-    given = [name for name, value in options.items() if value is not None]
-    if given:
-        what = text("a product of the library")
-        msg = text("{options} cannot be used for {what}", options=", ".join(given), what=what)
-        raise click.UsageError(say(msg))
-    if len(inputs) > 1:
-        msg = text("one product of the library at a time; found {names}", names=", ".join(inputs))
-        raise click.UsageError(say(msg))
 
 
 def _product(written: str, library: Library, year: int | None) -> ProductSystem:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pvfootprint.commands.printing import print_findings, say
-from pvfootprint.language.texts import text
+from pvfootprint.commands.printing import print_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,7 +78,7 @@ def open_study(
         With everything that is wrong in inputs, library and rule set.
     """
     from pvfootprint.analysis.studying import study_of_companies, study_of_product
-    from pvfootprint.commands.inputs import is_file, open_inputs
+    from pvfootprint.commands.inputs import is_file, only_product, open_inputs
     from pvfootprint.library.caching import open_library
     from pvfootprint.library.folders import data_root
     from pvfootprint.rules.reading import read_rules
@@ -88,9 +87,12 @@ def open_study(
     library, findings = open_library()
     print_findings(findings, err=True)
     if not any(is_file(one) for one in inputs):
-        _only_one(inputs)
         study, found = study_of_product(
-            inputs[0], rules=rules, per=per, electricity_year=electricity_year, library=library
+            only_product(inputs),
+            rules=rules,
+            per=per,
+            electricity_year=electricity_year,
+            library=library,
         )
     else:
         given, about_files = open_inputs(inputs, library)
@@ -108,9 +110,3 @@ def open_study(
         )
     print_findings(found, err=True)
     return study
-
-
-def _only_one(inputs: Sequence[str]) -> None:
-    if len(inputs) > 1:
-        msg = text("one product of the library at a time; found {names}", names=", ".join(inputs))
-        raise click.UsageError(say(msg))

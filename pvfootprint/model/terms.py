@@ -65,6 +65,13 @@ DATA_CLASSES = {
 }
 """What kind of knowledge a dataset is."""
 
+KNOWN_BY = {
+    "measured": text("measured"),
+    "calculated": text("calculated"),
+    "estimated": text("estimated"),
+}
+"""How a company knows an amount."""
+
 LIBRARY_CLASSES = tuple(key for key in DATA_CLASSES if key not in {"primary", "summary"})
 """Kinds of knowledge that a file of the library can hold."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.clause_words import NOT_SET
+from pvfootprint.model.findings import has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -188,7 +189,7 @@ def settle(remarks: Sequence[Finding], kept: Text, hint: Text) -> Answer:
     if not remarks:
         return passes(kept)
     said = [text("{code}: {message}", code=one.code, message=one.message) for one in remarks]
-    answer = fails if any(one.severity == "error" for one in remarks) else asks
+    answer = fails if has_errors(remarks) else asks
     return answer(
         some(said),
         next((one.hint for one in remarks if one.hint), hint),

@@ -11,7 +11,7 @@ from babel import Locale
 from pvfootprint.language.texts import Text, text
 from pvfootprint.model import terms
 from pvfootprint.model.site import SUPPLIED_STAGES, SUPPLY
-from pvfootprint.model.terms import STAGES
+from pvfootprint.model.terms import KNOWN_BY, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,11 +89,6 @@ DESIGNS = {
     "glass-glass-frameless": text("glass-glass, frameless"),
     "lpcvd": text("LPCVD"),
     "pecvd": text("PECVD"),
-}
-METHODS = {
-    "measured": text("measured"),
-    "calculated": text("calculated"),
-    "estimated": text("estimated"),
 }
 CONTRACT_KINDS = {
     "grid": text("grid"),
@@ -217,7 +212,7 @@ def choices_of(library: Library, stage: str) -> Choices:
         Entries by name of the list, each key and each name once in its list.
     """
     lists = {
-        "methods": METHODS,
+        "methods": KNOWN_BY,
         "contract kinds": CONTRACT_KINDS,
         "power sources": POWER_SOURCES,
         "output kinds": OUTPUT_KINDS,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pvfootprint.documents.blocks import Paragraph, Section, Table, Words, words
 from pvfootprint.documents.report.clauses import CLAUSES
 from pvfootprint.documents.report.naming import (
-    KNOWN_BY,
     column,
     flow_name,
     group_name,
@@ -17,6 +16,7 @@ from pvfootprint.documents.report.naming import (
 )
 from pvfootprint.documents.report.site_tables import site_tables
 from pvfootprint.language.texts import text
+from pvfootprint.model.terms import KNOWN_BY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pvfootprint.documents.blocks import Paragraph, Section, Table, Words, words
 from pvfootprint.documents.report.naming import (
     BASES,
-    TIERS,
     WHOLE_SITE,
     column,
     named,
@@ -15,6 +14,7 @@ from pvfootprint.documents.report.naming import (
     share_column,
 )
 from pvfootprint.language.texts import in_both, text
+from pvfootprint.model.clause_words import word
 
 if TYPE_CHECKING:
     from pvfootprint.documents.blocks import Block, Cell
@@ -86,7 +86,7 @@ def _uses(study: Study) -> Table:
         (
             words(f"{use.company}, {use.site}"),
             words(WHOLE_SITE) if use.product == "site" else words(use.product),
-            named(TIERS, use.tier),
+            words(word(use.tier)),
             words(", ".join(part for part in (use.technology, use.place) if part)),
             float(use.year) if use.year else None,
             use.amount,

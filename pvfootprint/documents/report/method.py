@@ -8,7 +8,6 @@ from pvfootprint.documents.blocks import Paragraph, Section, Table, Words, words
 from pvfootprint.documents.numbers import figures, percent
 from pvfootprint.documents.report.naming import (
     CERTAINTIES,
-    METHODS,
     WHOLE_SITE,
     both,
     column,
@@ -19,8 +18,8 @@ from pvfootprint.documents.report.naming import (
     symbol,
 )
 from pvfootprint.documents.report.summary import rules_name
-from pvfootprint.language.texts import Text, joined, text
-from pvfootprint.model.clause_words import said_value
+from pvfootprint.language.texts import joined, text
+from pvfootprint.model.clause_words import said_value, word
 
 if TYPE_CHECKING:
     from pvfootprint.documents.blocks import Block, Cell
@@ -129,7 +128,7 @@ def _warming(study: Study) -> Section:
 
 def _allocation(study: Study) -> Section:
     order = study.rules.value("allocation.order")
-    steps = [METHODS.get(one, Text(one)) for one in order] if isinstance(order, tuple) else []
+    steps = [word(one) for one in order] if isinstance(order, tuple) else []
     blocks: list[Block] = [
         Paragraph(
             words(
@@ -188,11 +187,11 @@ def _sharing(one: Allocation) -> list[tuple[Cell, ...]]:
         (
             words(f"{one.company}, {one.site}"),
             subject,
-            named(METHODS, one.method),
+            words(word(one.method)),
             words(one.basis),
             words(product),
             factor,
-            named(METHODS, one.alternative_method) if one.alternative_method else None,
+            words(word(one.alternative_method)) if one.alternative_method else None,
             one.alternative.get(product),
         )
         for product, factor in one.factors.items()

@@ -24,26 +24,6 @@ BASES = {
     "location": text("location-based (what physically supplies the sites)"),
 }
 
-TIERS = {
-    "own generation": text("own generation"),
-    "direct line": text("direct line"),
-    "green power": text("green power"),
-    "residual mix": text("residual mix"),
-    "grid": text("grid"),
-}
-
-METHODS = {
-    "subdivision": text("subdivision"),
-    "physical": text("physical"),
-    "economic": text("economic"),
-}
-
-KNOWN_BY = {
-    "measured": text("measured"),
-    "calculated": text("calculated"),
-    "estimated": text("estimated"),
-}
-
 CERTAINTIES = {
     "read": text("read in the standard"),
     "secondary": text("as others quote it"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from pvfootprint.documents.writing import whole_file
 from pvfootprint.language.texts import Text, said, text
 from pvfootprint.model.site import WHOLE_SITE
-from pvfootprint.workbook.choices import DOCUMENT_KINDS, METHODS, choices_of, spellings
+from pvfootprint.model.terms import KNOWN_BY
+from pvfootprint.workbook.choices import DOCUMENT_KINDS, choices_of, spellings
 from pvfootprint.workbook.choices import WHOLE_SITE as SITE_NAME
 from pvfootprint.workbook.layout import ABOUT_SHEET
 from pvfootprint.workbook.meters.appending import Lines
@@ -355,7 +356,7 @@ class _EnergyLines:
             "product": self.product,
             "amount": month.amount,
             "unit": month.meter.unit,
-            "method": say(METHODS["measured"]),
+            "method": say(KNOWN_BY["measured"]),
             "evidence": evidence,
             "note": say(note),
         }
