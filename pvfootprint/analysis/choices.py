@@ -15,7 +15,7 @@ from pvfootprint.model.footprint import Amount
 from pvfootprint.model.study import Sensitivity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pvfootprint.model.accounting import Accounting
@@ -124,7 +124,9 @@ def read_replacements(root: Path, library: Library) -> tuple[Replacement, ...]:
     return tuple(found)
 
 
-def sensitivities(case: Case, system: ProductSystem, score: float) -> tuple[Sensitivity, ...]:
+def sensitivities(
+    case: Case, system: ProductSystem, score: float, known: Mapping[str, float] | None = None
+) -> tuple[Sensitivity, ...]:
     """Compute a study's footprint under other choices, each alone.
 
     Parameters
@@ -135,6 +137,8 @@ def sensitivities(case: Case, system: ProductSystem, score: float) -> tuple[Sens
         What it computed.
     score : float
         Its footprint [kgCO2e per declared unit].
+    known : mapping, optional
+        Footprints that are computed already, by key of the choice [kgCO2e per declared unit].
 
     Returns
     -------
@@ -149,10 +153,10 @@ def sensitivities(case: Case, system: ProductSystem, score: float) -> tuple[Sens
         As :func:`read_replacements`.
     """
     unit = f"kgCO2e/{system.declared_unit.unit}"
-    found = []
+    known, found = known or {}, []
     for other in _others(case, system):
         try:
-            value = other.case.score()
+            value = known[other.key] if other.key in known else other.case.score()
         except PvfootprintError as error:
             if any(f.severity == "error" and f.code != NO_SUCH_YEAR for f in error.findings):
                 raise
@@ -168,6 +172,11 @@ def sensitivities(case: Case, system: ProductSystem, score: float) -> tuple[Sens
             )
         )
     return tuple(sorted(found, key=lambda one: -abs(one.difference)))
+
+
+def basis_key(basis: str) -> str:
+    """Return the key of the choice of an electricity basis."""
+    return f"electricity-{basis}"
 
 
 def other_basis(case: Case, basis: str) -> Case:
@@ -190,7 +199,7 @@ def _others(case: Case, system: ProductSystem) -> Iterator[_Other]:
         basis, name = "market", text("electricity by contracts and certificates")
         if case.accounting.electricity_basis == "market":
             basis, name = "location", text("electricity by what physically supplies the sites")
-        yield _Other(f"electricity-{basis}", name.en, name.zh, other_basis(case, basis))
+        yield _Other(basis_key(basis), name.en, name.zh, other_basis(case, basis))
     newest = max((choice.year for choice in system.electricity if choice.own), default=None)
     if newest is not None:
         name = text("electricity data of {year}", year=newest - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pvfootprint.analysis.choices import Case, other_basis, sensitivities
+from pvfootprint.analysis.choices import Case, basis_key, other_basis, sensitivities
 from pvfootprint.chain.electricity import ElectricityOptions
 from pvfootprint.chain.selecting import select
 from pvfootprint.chain.sites import product_code
@@ -17,6 +17,7 @@ from pvfootprint.engine.solving import solve
 from pvfootprint.library.caching import open_library
 from pvfootprint.library.folders import data_root
 from pvfootprint.library.gwp import read_set
+from pvfootprint.model.accounting import BASES
 from pvfootprint.model.footprint import Amount
 from pvfootprint.model.study import Study
 from pvfootprint.rules.accounting import make_accounting
@@ -161,22 +162,24 @@ def _study(
     factors = read_set(case.root, case.gwp, case.library)
     solution = solve(system, factors)
     reached = _reached(system, sites)
-    by_basis = _by_basis(case, system, solution.score)
+    totals = _by_basis(case, system, solution.score)
+    unit = f"kgCO2e/{system.declared_unit.unit}"
+    known = {basis_key(basis): total for basis, total in totals.items()}
     return (
         Study(
-            footprint=compute(system, factors),
+            footprint=compute(system, factors, solution),
             rules=rules,
             system=system,
             sites=reached,
             summaries=summaries,
-            market_based=by_basis["market"],
-            location_based=by_basis["location"],
+            market_based=Amount(totals["market"], unit),
+            location_based=Amount(totals["location"], unit),
             electricity=system.electricity_uses,
             allocations=system.allocations,
             coverage=cover(system, solution, case.library),
             quality=rate(system, solution, reached),
             biomass=biomass_inputs(system, solution),
-            sensitivities=sensitivities(case, system, solution.score),
+            sensitivities=sensitivities(case, system, solution.score, known),
             sources=_sources(system, solution, case.library),
         ),
         findings,
@@ -191,15 +194,13 @@ def _reached(system: ProductSystem, sites: Sequence[SiteInventory]) -> tuple[Sit
     )
 
 
-def _by_basis(case: Case, system: ProductSystem, score: float) -> dict[str, Amount]:
-    """Return the footprint by contracts and by location, side by side."""
-    unit = f"kgCO2e/{system.declared_unit.unit}"
+def _by_basis(case: Case, system: ProductSystem, score: float) -> dict[str, float]:
+    """Return the footprint by contracts and by location [kgCO2e per declared unit]."""
     own = case.accounting.electricity_basis
-    found = {}
-    for basis in ("market", "location"):
-        same = basis == own or not system.members
-        found[basis] = Amount(score if same else other_basis(case, basis).score(), unit)
-    return found
+    return {
+        basis: score if basis == own or not system.members else other_basis(case, basis).score()
+        for basis in BASES
+    }
 
 
 def _sources(system: ProductSystem, solution: Solution, library: Library) -> tuple[Source, ...]:

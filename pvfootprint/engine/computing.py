@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pvfootprint.chain.adjusting import Setting
     from pvfootprint.chain.declaring import ProductData
     from pvfootprint.chain.selecting import Selection
+    from pvfootprint.engine.solving import Solution
     from pvfootprint.model.inventory import CharacterizationSet, Library
     from pvfootprint.model.system import ProductSystem
 
@@ -157,7 +158,9 @@ def build_system(
     )
 
 
-def compute(system: ProductSystem, factors: CharacterizationSet) -> Footprint:
+def compute(
+    system: ProductSystem, factors: CharacterizationSet, solution: Solution | None = None
+) -> Footprint:
     """Compute the footprint of a product system.
 
     Parameters
@@ -166,6 +169,8 @@ def compute(system: ProductSystem, factors: CharacterizationSet) -> Footprint:
         Complete and linked.
     factors : CharacterizationSet
         GWP set.
+    solution : Solution, optional
+        Its solution under `factors`, where it is solved already.
 
     Returns
     -------
@@ -177,7 +182,7 @@ def compute(system: ProductSystem, factors: CharacterizationSet) -> Footprint:
     CalculationError
         CAL-001, CAL-002 or CAL-003.
     """
-    solution = solve(system, factors)
+    solution = solution or solve(system, factors)
     if not math.isfinite(solution.score):
         finding = Finding(
             "CAL-002", text("the footprint is not a finite number"), found=str(solution.score)
