@@ -72,6 +72,7 @@ class _Writer:
     def write(self, document: Document) -> None:
         """Write the whole document."""
         first = self.book.add_worksheet(_both(text("report"))[:NAME])
+        _fit_a4(first)
         row = self._head(first, document)
         found = [b for b in document.all_blocks() if isinstance(b, Facts) and b.key != "title"]
         for facts in found:
@@ -125,8 +126,7 @@ class _Writer:
             self._words(sheet, 4 + len(table.rows) + i, 0, _both(note, "\n"))
         sheet.freeze_panes(3, 1)
         sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        _fit_a4(sheet)
         sheet.repeat_rows(2)
 
     def _cell(
@@ -190,3 +190,9 @@ def _both(said: Words | Any, between: str = " ") -> str:  # noqa: ANN401
 
 def _sheet_name(i: int, table: Table) -> str:
     return NOT_IN_NAMES.sub("", f"{i} {table.key}")[:NAME]
+
+
+def _fit_a4(sheet: Worksheet) -> None:
+    """Print a sheet one page of A4 wide."""
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

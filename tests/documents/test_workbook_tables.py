@@ -113,3 +113,11 @@ def test_a_sum_is_bold():
 def test_what_is_not_known_is_an_empty_cell():
     sheet = opened(document((words("a"), None, 0.1))).worksheets[1]
     assert sheet["B4"].value is None
+
+
+def test_every_sheet_prints_one_page_wide():
+    for sheet in opened(document(ROW)).worksheets:
+        # Where no width stands in the file, it is 1 (ECMA-376 part 1, 18.3.1.63).
+        assert sheet.page_setup.fitToWidth in {None, 1}, sheet.title
+        assert sheet.page_setup.fitToHeight == 0, sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
