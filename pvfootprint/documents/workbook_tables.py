@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pvfootprint.documents.blocks import Facts, Table, Words
 from pvfootprint.documents.fonts import FAMILY
+from pvfootprint.documents.measuring import wrap
 from pvfootprint.documents.numbers import LARGEST_DECIMALS, decimals_of
 from pvfootprint.language.texts import text
 
@@ -27,6 +28,13 @@ NAME, CELL = 31, 32_767
 
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+HEAD_WIDTHS, LINE = (34, 70), 15
+"""Widths of the first sheet's columns [characters] and height of a line [pt]: programs do not all
+find the height of a wrapped row themselves."""
+
+SIZE, POINTS_OF_A_CHARACTER = 10, 5.25
+"""Size of the font, and what a character of a column's width is in Excel [pt]."""
 
 WIDTHS = {"words": 26, "prose": 60, "code": 34}
 """Widths of columns [characters]; columns of numbers take 16."""
@@ -53,7 +61,7 @@ def tables_workbook(document: Document) -> bytes:
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
-        "default_format_properties": {"font_name": FAMILY, "font_size": 10, "valign": "top"},
+        "default_format_properties": {"font_name": FAMILY, "font_size": SIZE, "valign": "top"},
     }
     book = xlsxwriter.Workbook(made, options)
     book.set_properties({"title": _both(document.title), "created": MADE})
@@ -83,12 +91,12 @@ class _Writer:
             name = _sheet_name(i, table)
             place = f"internal:'{name}'!A1"
             first.write_url(row + i, 0, place, self._format(font_color="#14507a"), name)
-            self._words(first, row + i, 1, _both(table.title))
+            self._words(first, row + i, 1, _both(table.title), text_wrap=True)
             self._table(self.book.add_worksheet(name), table)
 
     def _head(self, sheet: Worksheet, document: Document) -> int:
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 70)
+        for i, width in enumerate(HEAD_WIDTHS):
+            sheet.set_column(i, i, width)
         self._words(sheet, 0, 0, _both(document.title), bold=True)
         self._words(sheet, 1, 0, _both(document.subject))
         self._words(sheet, 2, 0, _both(document.owner))
@@ -100,12 +108,17 @@ class _Writer:
 
     def _facts(self, sheet: Worksheet, facts: Facts, row: int) -> int:
         for i, fact in enumerate(facts.facts):
-            self._words(sheet, row + i, 0, _both(fact.label), bold=True)
+            label = _both(fact.label)
+            self._words(sheet, row + i, 0, label, bold=True, text_wrap=True)
+            lines = _lines(label, HEAD_WIDTHS[0])
             if isinstance(fact.value, Words):
-                self._words(sheet, row + i, 1, _both(fact.value, "\n"))
+                said = _both(fact.value, "\n")
+                self._words(sheet, row + i, 1, said, text_wrap=True)
+                lines = max(lines, _lines(said, HEAD_WIDTHS[1]))
             else:
                 self._number(sheet, (row + i, 1), fact.value, "General")
                 self._words(sheet, row + i, 2, fact.unit)
+            sheet.set_row(row + i, LINE * lines)
         return row + len(facts.facts)
 
     def _table(self, sheet: Worksheet, table: Table) -> None:
@@ -196,3 +209,9 @@ def _fit_a4(sheet: Worksheet) -> None:
     """Print a sheet one page of A4 wide."""
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _lines(said: str, characters: int) -> int:
+    """Return how many lines a text takes in a column."""
+    room = characters * POINTS_OF_A_CHARACTER
+    return sum(len(wrap(line, SIZE, room)) for line in said.split("\n"))

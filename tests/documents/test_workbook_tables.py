@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from zipfile import ZipFile
 
 import openpyxl
@@ -121,3 +122,9 @@ def test_every_sheet_prints_one_page_wide():
         assert sheet.page_setup.fitToWidth in {None, 1}, sheet.title
         assert sheet.page_setup.fitToHeight == 0, sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_row_of_the_first_sheet_is_as_high_as_its_lines():
+    fact = Fact(label=words("a"), value=words("碳" * 37))
+    found = replace(document(ROW), facts=Facts(key="title", title=words("t"), facts=(fact,)))
+    assert opened(found).worksheets[0].row_dimensions[7].height == 30
