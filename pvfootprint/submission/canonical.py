@@ -1,15 +1,15 @@
-"""JSON with one spelling for each content, so that it can be hashed, signed and compared."""
+"""Reads JSON from outside that must be in its one spelling."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pvfootprint.language.texts import text
+from pvfootprint.model.canonical import canonical
 from pvfootprint.model.findings import Finding, SubmissionError
 
 if TYPE_CHECKING:
@@ -22,38 +22,6 @@ LISTED = 10
 
 ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Controls, ends of lines and marks that turn the direction of writing."""
-
-CLOSED = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
-"""Settings of models of files from outside: no guessing of types, no unknown fields."""
-
-
-def canonical(data: object) -> bytes:
-    """Write JSON in its one spelling.
-
-    Parameters
-    ----------
-    data : object
-        Dictionaries with string keys, lists, strings, finite numbers, truth values, None.
-
-    Returns
-    -------
-    bytes
-        UTF-8, keys sorted, no spaces, numbers as short as they can be read back unchanged.
-
-    Raises
-    ------
-    ValueError
-        For a number that JSON does not know, or half a character.
-    """
-    written = json.dumps(
-        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return written.encode("utf-8")
-
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 as 64 hexadecimal characters."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def read_model(content: bytes, model: type[Model], file: str, formats: Sequence[str]) -> Model:

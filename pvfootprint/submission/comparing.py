@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from pvfootprint.language.texts import joined, text
+from pvfootprint.model.canonical import CLOSED
 from pvfootprint.model.findings import Finding
 from pvfootprint.submission.archives import shown
-from pvfootprint.submission.canonical import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
+from pvfootprint.model.canonical import digest
 from pvfootprint.model.findings import Finding
 from pvfootprint.submission.archives import is_safe_name, read_bytes, shown
-from pvfootprint.submission.canonical import digest
 from pvfootprint.submission.manifest import EVIDENCE, FOLDERS
 
 if TYPE_CHECKING:

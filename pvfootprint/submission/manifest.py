@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, Field
 
 from pvfootprint.language.texts import text
+from pvfootprint.model.canonical import CLOSED, digest
 from pvfootprint.model.findings import Finding
 from pvfootprint.submission.archives import is_safe_name, same_names, shown
-from pvfootprint.submission.canonical import CLOSED, digest
 from pvfootprint.submission.comparing import Origins
 
 if TYPE_CHECKING:

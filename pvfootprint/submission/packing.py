@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pvfootprint.chain.leading import leading
+from pvfootprint.model.canonical import canonical
 from pvfootprint.submission.archives import pack
-from pvfootprint.submission.canonical import canonical, written
+from pvfootprint.submission.canonical import written
 from pvfootprint.submission.comparing import origins_of
 from pvfootprint.submission.evidence import find_documents
 from pvfootprint.submission.inputs import read_inputs, refuse_errors

@@ -19,16 +19,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from pydantic import BaseModel
 
 from pvfootprint.language.texts import text
+from pvfootprint.model.canonical import CLOSED, canonical, digest
 from pvfootprint.model.findings import Finding, SubmissionError
 from pvfootprint.submission.archives import pack, shown, unpack
-from pvfootprint.submission.canonical import (
-    CLOSED,
-    canonical,
-    digest,
-    odd_texts,
-    read_model,
-    written,
-)
+from pvfootprint.submission.canonical import odd_texts, read_model, written
 from pvfootprint.submission.keys import certificate_fingerprint, fingerprint
 from pvfootprint.submission.statements import FORMAT, Statement
 

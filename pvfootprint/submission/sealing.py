@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
+from pvfootprint.model.canonical import digest
 from pvfootprint.model.findings import Finding, OutputError, PvfootprintError, SubmissionError
-from pvfootprint.submission.canonical import digest, odd_texts, written
+from pvfootprint.submission.canonical import odd_texts, written
 from pvfootprint.submission.comparing import compare, other_origins
 from pvfootprint.submission.inputs import read_inputs, refuse_errors
 from pvfootprint.submission.keymaking import write_new

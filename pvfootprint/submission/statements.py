@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from pvfootprint.model.canonical import CLOSED
 from pvfootprint.model.summary import SupplySummary
-from pvfootprint.submission.canonical import CLOSED
 from pvfootprint.submission.comparing import Origins
 
 FORMAT = ("pvfootprint sealed part", "1")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pvfootprint.language.texts import text
+from pvfootprint.model.canonical import canonical
 from pvfootprint.model.findings import Finding, PvfootprintError, SubmissionError, has_errors
 from pvfootprint.submission.archives import read_bytes, unpack
-from pvfootprint.submission.canonical import canonical, read_model
+from pvfootprint.submission.canonical import read_model
 from pvfootprint.submission.comparing import compare, origins_of, other_origins
 from pvfootprint.submission.evidence import find_documents, in_members
 from pvfootprint.submission.inputs import Inputs, read_inputs

@@ -9,10 +9,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from pvfootprint.model.canonical import canonical, digest
 from pvfootprint.model.site import Evidence
 from pvfootprint.model.summary import SuppliedEmission, SupplySummary
 from pvfootprint.submission.archives import pack
-from pvfootprint.submission.canonical import canonical, digest
 from pvfootprint.submission.comparing import Origins
 from pvfootprint.submission.keymaking import make_sealing_key, make_signing_key
 from pvfootprint.submission.keys import (

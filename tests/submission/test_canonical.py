@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pvfootprint.model.canonical import canonical
 from pvfootprint.model.findings import SubmissionError
-from pvfootprint.submission.canonical import canonical, read_model, written
+from pvfootprint.submission.canonical import read_model, written
 from pvfootprint.submission.comparing import Origins
 from pvfootprint.submission.manifest import FORMAT, Manifest, Options, PackedFile
 

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from pvfootprint.chain.leading import leading
+from pvfootprint.model.canonical import canonical
 from pvfootprint.model.findings import PvfootprintError, SubmissionError, SupplyError
 from pvfootprint.submission.archives import pack, unpack
-from pvfootprint.submission.canonical import canonical, written
+from pvfootprint.submission.canonical import written
 from pvfootprint.submission.inputs import load_files, read_inputs
 from pvfootprint.submission.manifest import FOOTPRINT, MANIFEST, Manifest, Options
 from pvfootprint.submission.packing import make_submission

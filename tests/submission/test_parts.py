@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from pvfootprint.model.canonical import digest
 from pvfootprint.model.findings import SubmissionError
 from pvfootprint.submission.archives import pack, unpack
-from pvfootprint.submission.canonical import digest
 from pvfootprint.submission.keys import fingerprint
 from pvfootprint.submission.parts import (
     INVENTORY,

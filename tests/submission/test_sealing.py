@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from pvfootprint.engine.chain_footprint import chain_footprint
+from pvfootprint.model.canonical import digest
 from pvfootprint.model.findings import OutputError, PvfootprintError, SubmissionError
 from pvfootprint.submission.archives import pack, unpack
-from pvfootprint.submission.canonical import digest, written
+from pvfootprint.submission.canonical import written
 from pvfootprint.submission.inputs import read_inputs
 from pvfootprint.submission.manifest import Options
 from pvfootprint.submission.packing import make_submission
