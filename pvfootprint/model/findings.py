@@ -11,6 +11,8 @@ Exceptions
      +-- CalculationError  the product system has no sound solution
      +-- OutputError       a result could not be written
      +-- RulesError        a study breaks a rule, where that stops the check
+     +-- RegistryError     the registry is wrong, or cannot be reached
+     +-- CertificationError  an act of the certification is not allowed, or lacks something
      +-- SubmissionError   a submission, a sealed part or a key is wrong
 """
 
@@ -118,6 +120,10 @@ CODES = {
     "OUT-001": text("output cannot be written"),
     "OUT-002": text("font missing"),
     "OUT-003": text("PDF not sound"),
+    "REG-001": text("registry not there, or not reachable"),
+    "REG-002": text("registry there already"),
+    "REG-003": text("file of the registry missing or damaged"),
+    "REG-004": text("clock behind the log"),
     "RST-001": text("rule set cannot be read"),
     "RST-002": text("clause or field of a rule set not known"),
     "RST-003": text("clause or field of a rule set missing"),
@@ -397,6 +403,14 @@ class OutputError(PvfootprintError):
 
 class RulesError(PvfootprintError):
     """A study breaks a rule, where that stops the check."""
+
+
+class RegistryError(PvfootprintError):
+    """The registry is wrong, or cannot be reached."""
+
+
+class CertificationError(PvfootprintError):
+    """An act of the certification is not allowed, or lacks something."""
 
 
 class SubmissionError(PvfootprintError):

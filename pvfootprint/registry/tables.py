@@ -1,0 +1,84 @@
+"""Tables of the registry. The log and the files are the truth; the others follow from the log."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+POSITION = BigInteger().with_variant(Integer, "sqlite")
+
+ENTRIES = Table(
+    "entries",
+    METADATA,
+    Column("position", POSITION, primary_key=True, autoincrement=False),
+    Column("previous", String(64), nullable=False),
+    Column("time", String(32), nullable=False),
+    Column("act", String(64), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("person", String(100), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("signature", String(128), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+    Index(None, "subject", "position"),
+    Index(None, "act", "position"),
+)
+"""The log; rows are added, never changed."""
+
+NODES = Table(
+    "nodes",
+    METADATA,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("index", POSITION, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+)
+"""Complete subtrees of the tree over the log."""
+
+FILES = Table(
+    "files",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", POSITION, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Every file by its hash."""
+
+NUMBERS = Table(
+    "numbers",
+    METADATA,
+    Column("number", String(200), primary_key=True),
+    Column("series", String(200), nullable=False),
+    Column("running", POSITION, nullable=False),
+    Column("position", POSITION, nullable=False),
+    UniqueConstraint("series", "running"),
+)
+"""Numbers of applications and certificates, each with the entry that allotted it."""
+
+GREEN = Table(
+    "green_certificates",
+    METADATA,
+    Column("first", String(200), primary_key=True),
+    Column("last", String(200), primary_key=True),
+    Column("system", String(64), primary_key=True),
+    Column("stem", String(200), nullable=False, index=True),
+    Column("application", String(200), nullable=False),
+    Column("position", POSITION, nullable=False),
+)
+"""Ranges of green certificates that are reserved or spent, each with the entry that reserved it."""
