@@ -98,9 +98,18 @@ def library(session_cache: Path) -> Library:
 @pytest.fixture(scope="session")
 def site_inventories() -> ModuleType:
     """Give the module that makes workbooks of suppliers who say what the library says."""
-    spec = importlib.util.spec_from_file_location(
-        "site_inventories", ROOT / "tests" / "site_inventories.py"
-    )
+    return _beside("site_inventories")
+
+
+@pytest.fixture(scope="session")
+def certificate_records() -> ModuleType:
+    """Give the module that makes certificates of invented companies."""
+    return _beside("certificate_records")
+
+
+def _beside(name: str) -> ModuleType:
+    """Import a module that lies beside this file."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

@@ -6,22 +6,121 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pvfootprint.language.texts import text
+
 if TYPE_CHECKING:
     from pvfootprint.language.texts import Text
 
-ROLES = (
-    "administrator",
-    "intake",
-    "evaluator",
-    "auditor",
-    "reviewer",
-    "decision-maker",
-    "signatory",
-)
+ROLE_NAMES = {
+    "administrator": text("administrator"),
+    "intake": text("intake"),
+    "evaluator": text("evaluator"),
+    "auditor": text("auditor"),
+    "reviewer": text("reviewer"),
+    "decision-maker": text("decision-maker"),
+    "signatory": text("signatory"),
+}
 """What people of a certifier do, each a set of acts."""
+
+ROLES = tuple(ROLE_NAMES)
+
+STEP_NAMES = {
+    "apply": text("application"),
+    "accept": text("acceptance"),
+    "evaluate": text("evaluation of the documents"),
+    "plan-audit": text("audit plan"),
+    "audit": text("on-site audit"),
+    "review": text("review"),
+    "decide": text("decision"),
+    "issue": text("issue of the certificate"),
+}
+"""Steps of an application, in their order."""
+
+STEPS = tuple(STEP_NAMES)
+
+OPTIONAL_STEPS = frozenset({"plan-audit", "audit", "review"})
+"""Steps that a scheme may leave out; an audit and its plan only together."""
+
+OTHER_ACT_NAMES = {
+    "reject": text("refusal to take up an application"),
+    "correct": text("closing a finding of an audit"),
+    "surveil": text("surveillance"),
+    "change": text("change of the scope"),
+    "suspend": text("suspension"),
+    "resume": text("end of a suspension"),
+    "withdraw": text("withdrawal"),
+    "cancel": text("cancellation on request"),
+    "renew": text("renewal"),
+    "complaint": text("taking up a complaint"),
+    "answer-complaint": text("answer to a complaint"),
+    "appeal": text("taking up an appeal"),
+    "answer-appeal": text("answer to an appeal"),
+}
+"""Acts that are no step of an application."""
+
+ACT_NAMES = {**STEP_NAMES, **OTHER_ACT_NAMES}
+"""Every act that a role is needed for."""
+
+KINDS = ("initial", "renewal", "extension", "reduction")
+"""Kinds of applications: for a first certificate, or for one in the place of another."""
 
 GRADES = ("major", "minor", "observation")
 """Grades of the findings of an audit."""
+
+CRITERIA = {
+    "documents": "",
+    "evidence": "",
+    "rules": "",
+    "questions": "",
+    "recomputation": "",
+    "system": "",
+    "upstream": "",
+    "green-certificates": "",
+    "audit": "audit",
+    "findings": "audit",
+    "review": "review",
+}
+"""What can be asked for before a grant, and the step without which it means nothing.
+
+Every required document is there; every piece of evidence that the submission names is there with
+its hash; no rule is broken; every question of the rules has its answer; the value was computed
+again; the management system is old enough; every certificate that it stands on is valid; no green
+certificate is spent elsewhere; every question of the checklist is answered; no finding of a grade
+that must be closed is open; the review recommends it.
+"""
+
+NEEDED_CRITERIA = ("documents", "rules", "recomputation")
+"""Criteria that no scheme can do without."""
+
+LABEL_TEXTS = ("title", "kind", "number", "valid", "verify", "notice", "test")
+"""Texts of a label: heading, kind of footprint and boundary, before the number, before the last
+day, beside the QR code, what the value is not, and what a label of a test says."""
+
+CHECK_ALGORITHMS = ("mod_37_36", "mod_97_10", "mod_11_2")
+"""Check characters of ISO/IEC 7064: one digit or letter; two digits; one digit or X, and a number
+of digits only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a clause of a scheme rests on.
+
+    Parameters
+    ----------
+    certainty : str
+        A value of :data:`pvfootprint.model.rules.CERTAINTIES`.
+    basis : tuple of str
+        Keys of the scheme's sources; none where it is the scheme's own.
+    what : Text
+        What the clause means; empty where the clause is a text itself.
+    note : Text
+        What a reader must know, such as why it is not certain.
+    """
+
+    certainty: str
+    basis: tuple[str, ...]
+    what: Text
+    note: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +129,7 @@ class Required:
 
     key: str
     title: Text
+    ground: Ground
     optional: bool = False
 
 
@@ -45,21 +145,25 @@ class Question:
         Group of questions, and the question.
     clause : Text
         What it rests on: clause of the rule set or of the scheme.
+    ground : Ground
+        Where that is from.
     """
 
     key: str
     chapter: Text
     title: Text
     clause: Text
+    ground: Ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A clause of the agreement or of the licence: heading and text."""
+    """A criterion, or a clause of the agreement or of the licence: heading and text."""
 
     key: str
     title: Text
     said: Text
+    ground: Ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +184,18 @@ class CertificationScheme:
         Stages of the chain whose products are covered.
     certifier : dict
         ``name``, ``name_en``, ``code``, ``address``, ``approval``, ``contact``.
+    mark : str
+        Short sign of the certifier, for label and certificate; letters, never the national mark.
     test : bool
         Whether it certifies nothing: certifier and approval are invented.
     steps : tuple of str
         Acts of an application in their order: ``apply``, ``accept``, ``evaluate``, ``plan-audit``,
         ``audit``, ``review``, ``decide``, ``issue``; a scheme may leave out ``plan-audit`` and
         ``audit``, or ``review``.
+    left_out : dict
+        Kind of application (``renewal``, ``extension``, ``reduction``) -> steps that it leaves out.
     roles : dict
-        Act -> roles that may do it.
+        Act -> roles that may do it; every key of :data:`ACT_NAMES` but steps left out.
     apart : tuple of tuple of str
         Acts of which one person may do only one in one application:
         ``("evaluate", "decide")``.
@@ -108,7 +216,7 @@ class CertificationScheme:
     open_grades : tuple of str
         Grades of findings that must be closed before a grant.
     criteria : tuple of Term
-        Criteria of the decision; the reader knows each key.
+        Criteria of the decision; each a key of :data:`CRITERIA`.
     validity_months, surveillance_months, surveillance_margin_days : int
         Validity [months], interval of surveillance [months], days after it is due until the
         certificate must be suspended [d].
@@ -117,7 +225,9 @@ class CertificationScheme:
     appeal_days : int
         Days in which a decision can be appealed against [d].
     number_pattern, application_pattern : str
-        ``YC-PCF-{year}-{running:05d}-{check}``.
+        ``YC-PCF-{year}-{running:05d}-{check}``; ``{stage}`` may stand in it too.
+    stage_codes : dict
+        Stage -> letters for ``{stage}``; empty where no pattern has it.
     check_algorithm : str
         ``mod_37_36``, ``mod_97_10`` or ``mod_11_2`` of ISO 7064.
     decimals : int
@@ -125,11 +235,13 @@ class CertificationScheme:
     status_address : str
         ``https://.../{number}``.
     label : dict
-        Texts of the label by key.
+        Texts of the label by key of :data:`LABEL_TEXTS`.
     agreement, licence : tuple of Term
         Terms.
     retention_years : dict
-        Record -> years that it is kept [years].
+        Record -> years that it is kept after the certificate ended [years].
+    grounds : dict
+        Name of a field -> what it rests on.
     sources : dict
         Source key -> what it is.
     content : bytes
@@ -144,8 +256,10 @@ class CertificationScheme:
     rules: str
     stages: tuple[str, ...]
     certifier: dict[str, str]
+    mark: str
     test: bool
     steps: tuple[str, ...]
+    left_out: dict[str, tuple[str, ...]]
     roles: dict[str, tuple[str, ...]]
     apart: tuple[tuple[str, ...], ...]
     conflict_acts: tuple[str, ...]
@@ -164,6 +278,7 @@ class CertificationScheme:
     appeal_days: int
     number_pattern: str
     application_pattern: str
+    stage_codes: dict[str, str]
     check_algorithm: str
     decimals: int
     status_address: str
@@ -171,6 +286,7 @@ class CertificationScheme:
     agreement: tuple[Term, ...]
     licence: tuple[Term, ...]
     retention_years: dict[str, int]
+    grounds: dict[str, Ground]
     sources: dict[str, str]
     content: bytes
     content_hash: str

@@ -13,6 +13,7 @@ Exceptions
      +-- RulesError        a study breaks a rule, where that stops the check
      +-- RegistryError     the registry is wrong, or cannot be reached
      +-- CertificationError  an act of the certification is not allowed, or lacks something
+     +-- SignatureError    a key of the certifier cannot sign, or a signature does not hold
      +-- SubmissionError   a submission, a sealed part or a key is wrong
 """
 
@@ -61,6 +62,13 @@ CODES = {
     "CHN-022": text("which workbook leads is not clear"),
     "CHN-023": text("a summary does not fit the library"),
     "CHN-024": text("an input cannot be opened"),
+    "CRT-001": text("unknown application"),
+    "CRT-002": text("unknown certificate"),
+    "CRT-003": text("step before another one"),
+    "CRT-004": text("application is closed"),
+    "CRT-005": text("act not possible in this state of a certificate"),
+    "CRT-006": text("corrective action overdue"),
+    "CRT-007": text("somebody else acted in the meantime"),
     "ELC-001": text("number of a certificate without the right form"),
     "ELC-002": text("range of certificates not understood"),
     "ELC-003": text("certificate named twice by its company"),
@@ -158,6 +166,35 @@ CODES = {
     "SEL-013": text("unknown parameter"),
     "SEL-014": text("electricity not known"),
     "SEL-015": text("quantity without effect"),
+    "SIG-001": text("not a PKCS #12 file, or damaged"),
+    "SIG-002": text("passphrase of a signing key wrong"),
+    "SIG-003": text("key of a kind with which documents are not signed"),
+    "SIG-004": text("RSA key too short"),
+    "SIG-005": text("signing certificate expired or not valid yet"),
+    "SIG-006": text("key and certificate do not belong together"),
+    "SIG-007": text("certificate not for signing documents"),
+    "SIG-008": text("PDF cannot be signed"),
+    "SIG-009": text("time stamp not obtained"),
+    "SIG-010": text("security token cannot be used"),
+    "SIG-011": text("PDF without a signature"),
+    "SIG-012": text("PDF with more than one signature"),
+    "SIG-013": text("signature does not cover the whole file"),
+    "SIG-014": text("content changed after it was signed"),
+    "SIG-015": text("signature does not hold"),
+    "SIG-016": text("signer not trusted"),
+    "SIG-017": text("certificate was not valid when it signed"),
+    "SIG-018": text("bytes that no signature covers are not as they were made"),
+    "SIG-019": text("signed with an algorithm that is not accepted"),
+    "SIG-020": text("time of signing missing or not possible"),
+    "SIG-021": text("time stamp does not hold"),
+    "SIG-022": text("no certificate that can be read"),
+    "SIG-023": text("file larger than is read"),
+    "STF-001": text("key belongs to nobody of the registry"),
+    "STF-002": text("person was revoked"),
+    "STF-003": text("key of a person expired"),
+    "STF-004": text("role does not allow the act"),
+    "STF-005": text("person did another act of the same application that must be kept apart"),
+    "STF-006": text("conflict of interest"),
     "SUB-001": text("not a submission or sealed part, or damaged"),
     "SUB-002": text("larger than such a file may be"),
     "SUB-003": text("content that such a file may not have"),
@@ -411,6 +448,10 @@ class RegistryError(PvfootprintError):
 
 class CertificationError(PvfootprintError):
     """An act of the certification is not allowed, or lacks something."""
+
+
+class SignatureError(PvfootprintError):
+    """A key of the certifier cannot sign, or a signature does not hold."""
 
 
 class SubmissionError(PvfootprintError):

@@ -1,0 +1,1 @@
+"""Commands of the certification, one module each."""
