@@ -13,14 +13,16 @@ from pvfootprint.model.site import (
     SUPPLIED_STAGE,
     SUPPLY,
     Company,
+    SiteInventory,
+    SiteProduct,
+    SupplyShare,
+)
+from pvfootprint.model.site_rows import (
     DirectEmission,
     EnergyUse,
     MaterialUse,
     Origin,
-    SiteInventory,
     SiteOutput,
-    SiteProduct,
-    SupplyShare,
     TransportLeg,
 )
 from pvfootprint.model.terms import UNITS

@@ -31,18 +31,14 @@ from pvfootprint.model.quality import (
     QualityRating,
 )
 from pvfootprint.model.rules import RuleSet
-from pvfootprint.model.site import (
-    Company,
-    DataQuality,
+from pvfootprint.model.site import Company, DataQuality, Evidence, SiteInventory, SiteProduct
+from pvfootprint.model.site_rows import (
     DirectEmission,
     ElectricityContract,
     EnergyUse,
-    Evidence,
     MaterialUse,
     Origin,
-    SiteInventory,
     SiteOutput,
-    SiteProduct,
 )
 from pvfootprint.model.study import Sensitivity, Study
 from pvfootprint.model.supply import ChainMember, FilledGap

@@ -20,15 +20,17 @@ from pvfootprint.model.site import (
     SUPPLY,
     Company,
     DataQuality,
+    Evidence,
+    SiteInventory,
+    SiteProduct,
+    SupplyShare,
+)
+from pvfootprint.model.site_rows import (
     DirectEmission,
     ElectricityContract,
     EnergyUse,
-    Evidence,
     MaterialUse,
-    SiteInventory,
     SiteOutput,
-    SiteProduct,
-    SupplyShare,
     TransportLeg,
 )
 from pvfootprint.model.terms import UNITS

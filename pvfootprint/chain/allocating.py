@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
-    from pvfootprint.model.site import SiteInventory, SiteOutput, SiteProduct
+    from pvfootprint.model.site import SiteInventory, SiteProduct
+    from pvfootprint.model.site_rows import SiteOutput
 
     _Part = tuple[SiteOutput, float]
     """A co-product, and which part of it comes from the product's process [-]."""

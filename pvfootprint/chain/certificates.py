@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pvfootprint.model.accounting import Accounting
     from pvfootprint.model.certificates import CertificateNumbers
     from pvfootprint.model.findings import Finding
-    from pvfootprint.model.site import ElectricityContract, SiteInventory
+    from pvfootprint.model.site import SiteInventory
+    from pvfootprint.model.site_rows import ElectricityContract
 
 SHOWN = 3
 """How many numbers that stand twice a finding shows."""

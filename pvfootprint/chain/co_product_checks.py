@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from pvfootprint.model.accounting import Allocation
     from pvfootprint.model.findings import Finding
-    from pvfootprint.model.site import SiteInventory, SiteOutput, SiteProduct
+    from pvfootprint.model.site import SiteInventory, SiteProduct
+    from pvfootprint.model.site_rows import SiteOutput
 
 HALF = 0.5
 

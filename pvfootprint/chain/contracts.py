@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pvfootprint.chain.certificates import HeldCertificates
     from pvfootprint.model.accounting import Accounting
     from pvfootprint.model.findings import Finding
-    from pvfootprint.model.site import Company, ElectricityContract, EnergyUse
+    from pvfootprint.model.site import Company
+    from pvfootprint.model.site_rows import ElectricityContract, EnergyUse
 
 ELECTRICITY = "electricity"
 UNIT = "kilowatt hour"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pvfootprint.model.findings import Finding
 
 if TYPE_CHECKING:
-    from pvfootprint.model.site import Origin
+    from pvfootprint.model.site_rows import Origin
 
 
 def fault(

@@ -21,14 +21,13 @@ if TYPE_CHECKING:
     from pvfootprint.chain.allocating import ProductShare
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
-    from pvfootprint.model.site import (
+    from pvfootprint.model.site import SiteInventory, SiteProduct
+    from pvfootprint.model.site_rows import (
         DirectEmission,
         EnergyUse,
         MaterialUse,
         Row,
-        SiteInventory,
         SiteOutput,
-        SiteProduct,
         TransportLeg,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.chain.faults import fault
 from pvfootprint.language.texts import Text, joined, text
-from pvfootprint.model.site import NOWHERE
+from pvfootprint.model.site_rows import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

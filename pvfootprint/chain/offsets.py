@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
-    from pvfootprint.model.site import Row, SiteInventory
+    from pvfootprint.model.site import SiteInventory
+    from pvfootprint.model.site_rows import Row
 
 REMOVAL = "natural resource::in air"
 """Category of what a process takes from the air."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pvfootprint.chain.electricity import ElectricityOptions
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
-    from pvfootprint.model.site import ElectricityContract, SiteInventory
+    from pvfootprint.model.site import SiteInventory
+    from pvfootprint.model.site_rows import ElectricityContract
     from pvfootprint.model.system import ElectricityChoice
 
 

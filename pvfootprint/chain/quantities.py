@@ -10,7 +10,8 @@ from pvfootprint.model.terms import SILICON_DENSITY, SILICON_STAGES
 
 if TYPE_CHECKING:
     from pvfootprint.chain.measures import Measures
-    from pvfootprint.model.site import SiteOutput, SiteProduct
+    from pvfootprint.model.site import SiteProduct
+    from pvfootprint.model.site_rows import SiteOutput
 
 MICROMETRE = 1e-6
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from pvfootprint.model.accounting import Accounting
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library
-    from pvfootprint.model.site import Row, SiteInventory, SiteProduct
+    from pvfootprint.model.site import SiteInventory, SiteProduct
+    from pvfootprint.model.site_rows import Row
     from pvfootprint.model.supply import FilledGap
 
 ALL = 1.001

@@ -11,7 +11,7 @@ from pvfootprint.chain.suppliers import Offer
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding
 from pvfootprint.model.inventory import Inventory
-from pvfootprint.model.site import Origin
+from pvfootprint.model.site_rows import Origin
 from pvfootprint.model.supply import ChainMember
 from pvfootprint.model.terms import REFERENCE_UNITS
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.chain.faults import fault
 from pvfootprint.language.texts import Text, text
-from pvfootprint.model.site import NOWHERE, Origin
+from pvfootprint.model.site_rows import NOWHERE, Origin
 
 if TYPE_CHECKING:
     import datetime

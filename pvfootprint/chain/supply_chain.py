@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from pvfootprint.model.accounting import Accounting, Allocation, ElectricityUse
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Inventory, Library
-    from pvfootprint.model.site import Origin, SiteInventory, SiteProduct
+    from pvfootprint.model.site import SiteInventory, SiteProduct
+    from pvfootprint.model.site_rows import Origin
     from pvfootprint.model.summary import SupplySummary
     from pvfootprint.model.supply import ChainMember
     from pvfootprint.model.system import ElectricityChoice

@@ -175,7 +175,7 @@ def show_verdicts(study: Study, verdicts: Sequence[Verdict]) -> None:
 
 
 def _details(verdict: Verdict, out: Console) -> None:
-    from pvfootprint.rules.clauses import CERTAINTY
+    from pvfootprint.model.clause_words import CERTAINTY
 
     out.print(
         f"{verdict.code}  {say(in_both(verdict.title, verdict.title_zh))}",
@@ -232,9 +232,8 @@ def _head(rules: RuleSet, out: Console) -> None:
 
 
 def _clause(clause: Clause, out: Console) -> None:
-    from pvfootprint.model.clause_words import said_value
+    from pvfootprint.model.clause_words import CERTAINTY, said_value
     from pvfootprint.rules.checking import APPLIED_BY, rules_of
-    from pvfootprint.rules.clauses import CERTAINTY
 
     out.print(f"\n{clause.key}: {say(said_value(clause))}", style="bold")
     out.print(f"  {say(in_both(clause.en, clause.zh))}")
@@ -264,7 +263,7 @@ def _status(rules: RuleSet) -> Text:
 
 def _sureness(rules: RuleSet) -> Text:
     """Return how many clauses there are of each certainty."""
-    from pvfootprint.rules.clauses import CERTAINTY
+    from pvfootprint.model.clause_words import CERTAINTY
 
     counts = Counter(clause.certainty for clause in rules.clauses.values())
     return joined(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pvfootprint.commands.printing import print_findings
+from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,17 +77,23 @@ def open_study(
     ------
     PvfootprintError
         With everything that is wrong in inputs, library and rule set.
+    click.UsageError
+        For options that a product of the library cannot have.
     """
     from pvfootprint.analysis.studying import study_of_companies, study_of_product
-    from pvfootprint.commands.inputs import is_file, only_product, open_inputs
+    from pvfootprint.commands.inputs import is_file, only_product, open_inputs, refuse_options
     from pvfootprint.library.caching import open_library
     from pvfootprint.library.folders import data_root
     from pvfootprint.rules.reading import read_rules
 
+    of_companies = any(is_file(one) for one in inputs)
+    if not of_companies:
+        options = {"--product": product, "--fill-gaps": fill_gaps}
+        refuse_options(options, text("a product of the library"))
     rules = read_rules(rules_key, data_root())
     library, findings = open_library()
     print_findings(findings, err=True)
-    if not any(is_file(one) for one in inputs):
+    if not of_companies:
         study, found = study_of_product(
             only_product(inputs),
             rules=rules,

@@ -17,6 +17,15 @@ SCOPE = "cradle to gate"
 NATIONAL_FACTOR = "official national"
 WORST, SALES_WEIGHTED, EITHER = "worst", "sales-weighted", "either"
 
+CERTAINTY = {
+    "read": text("read in the standard"),
+    "secondary": text("as others quote it"),
+    "draft": text("draft"),
+    "to be confirmed": text("to be confirmed against the standard"),
+    "own": text("choice of the rule set"),
+}
+"""How sure a clause or a limit is."""
+
 WORDS = {
     NOT_SET: text("not set"),
     "market": text("contracts and certificates"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.rules import RuleSet
-    from pvfootprint.model.site import Origin
+    from pvfootprint.model.site_rows import Origin
     from pvfootprint.model.study import Study
 
     Check = Callable[[Study, RuleSet], "Answer"]

@@ -33,14 +33,6 @@ CLAIMS = (
 GROUPING = ("technology", "design", "format", "area", "site", "bill of materials")
 UNITS = ("kg", "m2", "piece", "kWp")
 
-CERTAINTY = {
-    "read": text("read in the standard"),
-    "secondary": text("quoted by others, the standard was not read"),
-    "to be confirmed": text("to be confirmed against the standard"),
-    "own": text("a choice of this rule set"),
-}
-"""How sure a clause is, for people."""
-
 
 @dataclass(frozen=True, slots=True)
 class Known:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, OutputError
-from pvfootprint.model.site import (
-    Company,
+from pvfootprint.model.site import Company, SiteInventory, SiteProduct
+from pvfootprint.model.site_rows import (
     DirectEmission,
     ElectricityContract,
     EnergyUse,
     MaterialUse,
-    SiteInventory,
     SiteOutput,
-    SiteProduct,
     TransportLeg,
 )
 from pvfootprint.model.terms import UNITS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pvfootprint.language.texts import text
-from pvfootprint.model.site import (
+from pvfootprint.model.site_rows import (
     DirectEmission,
     ElectricityContract,
     EnergyUse,

@@ -9,7 +9,7 @@ from pvfootprint.engine.chain_footprint import chain_footprint
 from pvfootprint.engine.computing import footprint
 from pvfootprint.library.folders import data_root
 from pvfootprint.model.accounting import Accounting
-from pvfootprint.model.site import ElectricityContract
+from pvfootprint.model.site_rows import ElectricityContract
 from pvfootprint.rules.reading import read_rules
 
 MODULE = "module:topcon:CN@2024"

@@ -16,17 +16,8 @@ from pvfootprint.chain.sites import site_process
 from pvfootprint.engine.chain_footprint import chain_footprint, chain_system
 from pvfootprint.model.accounting import ALLOCATION_METHODS, Accounting
 from pvfootprint.model.findings import CODES
-from pvfootprint.model.site import (
-    SHARE_BASES,
-    Company,
-    DirectEmission,
-    EnergyUse,
-    MaterialUse,
-    Origin,
-    SiteInventory,
-    SiteOutput,
-    SiteProduct,
-)
+from pvfootprint.model.site import SHARE_BASES, Company, SiteInventory, SiteProduct
+from pvfootprint.model.site_rows import DirectEmission, EnergyUse, MaterialUse, Origin, SiteOutput
 from pvfootprint.model.summary import SuppliedEmission, SupplySummary
 
 BY_VALUE = Accounting(allocation_order=("economic", "physical", "subdivision"))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pvfootprint.chain.certificates import hold_certificates
 from pvfootprint.model.accounting import DEFAULT
 from pvfootprint.model.certificates import ends_of, numbers_between
-from pvfootprint.model.site import ElectricityContract, Origin, SiteInventory
+from pvfootprint.model.site import SiteInventory
+from pvfootprint.model.site_rows import ElectricityContract, Origin
 
 
 def number(running):

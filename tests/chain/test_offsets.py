@@ -7,7 +7,7 @@ import pytest
 from pvfootprint.chain.offsets import check_offsets
 from pvfootprint.engine.chain_footprint import chain_footprint
 from pvfootprint.model.findings import CODES, SupplyError
-from pvfootprint.model.site import (
+from pvfootprint.model.site_rows import (
     DirectEmission,
     EnergyUse,
     MaterialUse,

@@ -14,7 +14,8 @@ from pvfootprint.chain.supply_chain import link_supplies
 from pvfootprint.model.accounting import DEFAULT
 from pvfootprint.model.findings import CODES
 from pvfootprint.model.inventory import Exchange
-from pvfootprint.model.site import ElectricityContract, EnergyUse, Origin, SiteInventory
+from pvfootprint.model.site import SiteInventory
+from pvfootprint.model.site_rows import ElectricityContract, EnergyUse, Origin
 
 BY_LOCATION = replace(DEFAULT, electricity_basis="location")
 WIND, WIND_DELIVERED = "electricity-wind-CN-2024", "electricity-wind-delivered-CN-2024"

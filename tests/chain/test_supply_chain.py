@@ -8,7 +8,7 @@ import pytest
 from pvfootprint.chain.electricity import ElectricityOptions
 from pvfootprint.chain.supply_chain import link_supplies
 from pvfootprint.model.findings import CODES
-from pvfootprint.model.site import (
+from pvfootprint.model.site_rows import (
     DirectEmission,
     ElectricityContract,
     EnergyUse,

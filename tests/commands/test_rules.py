@@ -140,7 +140,7 @@ def test_check_ends_with_1_and_says_how_to_mend_it(run):
     assert "580 W is not the lowest power of the family" in said
     assert "where: module.xlsx, Products!H5 found: 580 W expected: 575 W" in said
     assert "mend: give the lowest power bin as the power of one piece" in said
-    assert "clause: family.value (yancheng-pilot; a choice of this rule set)" in said
+    assert "clause: family.value (yancheng-pilot; choice of the rule set)" in said
     assert "ELE-004 A document shows each instrument that counts" in said
     assert f"rules kept: {len(RULES) - 2}, broken: 1, asking for evidence: 1" in said
 
@@ -201,6 +201,14 @@ def test_an_unknown_rule_set_ends_with_1(run):
 def test_wrong_usage_ends_with_2(run, arguments):
     ended = run(*arguments)
     assert (ended.code, ended.out) == (2, "")
+
+
+@pytest.mark.parametrize("command", [("rules", "check"), ("report",)])
+@pytest.mark.parametrize("option", [("--product", "P1"), ("--fill-gaps", "fail")])
+def test_a_product_of_the_library_takes_no_options_of_workbooks(run, command, option):
+    ended = run(*command, "module:topcon:CN", *option)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{option[0]} cannot be used for a product of the library" in ended.err
 
 
 def test_list_and_show_load_nothing_heavy(run_apart):

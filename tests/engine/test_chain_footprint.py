@@ -12,7 +12,7 @@ from pvfootprint.engine.chain_footprint import chain_footprint, chain_system
 from pvfootprint.engine.computing import compute, footprint
 from pvfootprint.engine.summarising import summarise
 from pvfootprint.model.findings import SelectionError, SupplyError
-from pvfootprint.model.site import ElectricityContract
+from pvfootprint.model.site_rows import ElectricityContract
 
 MODULE = "module:topcon:glass-glass-framed:CN@2024"
 SAME = 1e-9

@@ -19,7 +19,7 @@ from pvfootprint.model.inventory import (
     ElementaryFlow,
     Library,
 )
-from pvfootprint.model.site import MaterialUse
+from pvfootprint.model.site_rows import MaterialUse
 from pvfootprint.model.system import DeclaredUnit
 
 FACTORS = CharacterizationSet(

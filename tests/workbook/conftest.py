@@ -11,15 +11,17 @@ import pytest
 from pvfootprint.model.site import (
     Company,
     DataQuality,
+    Evidence,
+    SiteInventory,
+    SiteProduct,
+    SupplyShare,
+)
+from pvfootprint.model.site_rows import (
     DirectEmission,
     ElectricityContract,
     EnergyUse,
-    Evidence,
     MaterialUse,
-    SiteInventory,
     SiteOutput,
-    SiteProduct,
-    SupplyShare,
     TransportLeg,
 )
 from pvfootprint.workbook.choices import QUALITY_SUBJECTS

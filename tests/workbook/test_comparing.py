@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pvfootprint.model.site import ElectricityContract, EnergyUse, SupplyShare
+from pvfootprint.model.site import SupplyShare
+from pvfootprint.model.site_rows import ElectricityContract, EnergyUse
 from pvfootprint.workbook.comparing import APPEARED, CHANGED, VANISHED, compare
 from pvfootprint.workbook.exporting import site_inventory_of
 

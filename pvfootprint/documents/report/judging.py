@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pvfootprint.documents.blocks import Paragraph, Section, Table, Words, words
-from pvfootprint.documents.report.naming import CERTAINTIES, OUTCOMES, both, column, named
+from pvfootprint.documents.report.naming import OUTCOMES, both, column, named
 from pvfootprint.documents.report.summary import counted, status
 from pvfootprint.language.texts import Text, in_both, text
+from pvfootprint.model.clause_words import CERTAINTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +43,7 @@ def verdicts(study: Study) -> Section:
                 named(OUTCOMES, one.outcome),
                 _found(one),
                 words("; ".join(one.basis)),
-                named(CERTAINTIES, one.certainty),
+                named(CERTAINTY, one.certainty),
             )
             for one in ranked
         ),

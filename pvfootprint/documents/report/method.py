@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pvfootprint.documents.blocks import Paragraph, Section, Table, Words, words
 from pvfootprint.documents.numbers import figures, percent
 from pvfootprint.documents.report.naming import (
-    CERTAINTIES,
     WHOLE_SITE,
     both,
     column,
@@ -19,7 +18,7 @@ from pvfootprint.documents.report.naming import (
 )
 from pvfootprint.documents.report.summary import rules_name
 from pvfootprint.language.texts import joined, text
-from pvfootprint.model.clause_words import said_value, word
+from pvfootprint.model.clause_words import CERTAINTY, said_value, word
 
 if TYPE_CHECKING:
     from pvfootprint.documents.blocks import Block, Cell
@@ -54,7 +53,7 @@ def _rules(study: Study) -> Section:
             both(clause.en, clause.zh),
             words(said_value(clause)),
             words("; ".join(clause.basis)),
-            named(CERTAINTIES, clause.certainty),
+            named(CERTAINTY, clause.certainty),
         )
         for clause in study.rules.clauses.values()
     )
@@ -236,7 +235,7 @@ def _criteria(study: Study) -> list[Table]:
         clause = study.rules.clauses.get(key)
         if clause:
             limit = clause.value if isinstance(clause.value, float) else words(said_value(clause))
-            certainty = named(CERTAINTIES, clause.certainty)
+            certainty = named(CERTAINTY, clause.certainty)
             rows.append((both(clause.en, clause.zh), limit, share, certainty))
     if not rows:
         return []

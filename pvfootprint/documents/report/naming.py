@@ -24,15 +24,6 @@ BASES = {
     "location": text("location-based (what physically supplies the sites)"),
 }
 
-CERTAINTIES = {
-    "read": text("read in the standard"),
-    "secondary": text("as others quote it"),
-    "to be confirmed": text("to be confirmed against the standard"),
-    "own": text("choice of the rule set"),
-    "draft": text("draft"),
-}
-"""How sure a clause or a threshold is."""
-
 OUTCOMES = {
     "passes": text("passes"),
     "fails": text("fails"),

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from pvfootprint.model.accounting import ElectricityUse
     from pvfootprint.model.rules import RuleSet
-    from pvfootprint.model.site import ElectricityContract, SiteInventory
+    from pvfootprint.model.site import SiteInventory
+    from pvfootprint.model.site_rows import ElectricityContract
     from pvfootprint.model.study import Study
     from pvfootprint.rules.answers import Answer
 

@@ -20,7 +20,7 @@ from pvfootprint.rules.answers import (
 
 if TYPE_CHECKING:
     from pvfootprint.model.rules import RuleSet
-    from pvfootprint.model.site import Origin
+    from pvfootprint.model.site_rows import Origin
     from pvfootprint.model.study import Study
     from pvfootprint.rules.answers import Answer
 

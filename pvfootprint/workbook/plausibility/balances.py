@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pvfootprint.model.findings import Finding
-    from pvfootprint.model.site import EnergyUse, MaterialUse, SiteProduct
+    from pvfootprint.model.site import SiteProduct
+    from pvfootprint.model.site_rows import EnergyUse, MaterialUse
     from pvfootprint.workbook.expected import ExpectedFlow
     from pvfootprint.workbook.plausibility.quantities import Site
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pvfootprint.model.findings import Finding
-    from pvfootprint.model.site import EnergyUse
+    from pvfootprint.model.site_rows import EnergyUse
     from pvfootprint.workbook.plausibility.quantities import Site
 
 Meter = tuple[str, str, str]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.library.units import to_library_unit
 from pvfootprint.model.findings import Finding
-from pvfootprint.model.site import NOWHERE, SUPPLIED_STAGES, SUPPLY, WHOLE_SITE
+from pvfootprint.model.site import SUPPLIED_STAGES, SUPPLY, WHOLE_SITE
+from pvfootprint.model.site_rows import NOWHERE
 from pvfootprint.workbook.choices import REFERENCE_UNITS, choices_of
 from pvfootprint.workbook.expected import with_stages_held
 from pvfootprint.workbook.sheets import sheet
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pvfootprint.model.inventory import Library
-    from pvfootprint.model.site import EnergyUse, MaterialUse, Origin, SiteInventory, SiteProduct
+    from pvfootprint.model.site import SiteInventory, SiteProduct
+    from pvfootprint.model.site_rows import EnergyUse, MaterialUse, Origin
     from pvfootprint.workbook.choices import Choice
     from pvfootprint.workbook.expected import ExpectedFlow
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils import get_column_letter
 
 from pvfootprint.language.texts import text
-from pvfootprint.model.site import Origin
+from pvfootprint.model.site_rows import Origin
 from pvfootprint.workbook.layout import Kind
 from pvfootprint.workbook.reader.amounts import Quantity, in_bounds, in_unit
 from pvfootprint.workbook.reader.cells import read_value, written

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pvfootprint.model.site import SiteOutput
+from pvfootprint.model.site_rows import SiteOutput
 from pvfootprint.workbook.choices import REFERENCE_UNITS
 from pvfootprint.workbook.layout import FIRST_ROW, FORM_CHECKS, MARK
 from pvfootprint.workbook.sheets import SHEETS
