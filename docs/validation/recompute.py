@@ -206,8 +206,12 @@ class Recomputation:
         coal = factor("coal-mine-methane") / 1000 + co2["coal-upstream"]
         gas_heat = (factor("gas-combustion") + factor("gas-upstream")) / 1000
         tap_water = factor("tap-water") / 1000
+        methane = block["charcoal-methane-low"] * block["charcoal-methane-high"]
+        nitrous_oxide = block["charcoal-n2o-low"] * block["charcoal-n2o-high"]
         return {
             "cut-off": 0.0,
+            "charcoal": methane**0.5 * self.gwp["CH4 (biogenic)"]
+            + nitrous_oxide**0.5 * self.gwp["N2O"],
             "coal at mine": coal / coal_mj,
             "gas heat": gas_heat,
             "diesel heat": factor("diesel-ipcc") / 1e6 + factor("diesel-supply") / diesel_mj,

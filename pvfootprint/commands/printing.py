@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from pvfootprint.documents import numbers
+from pvfootprint.documents.numbers import DIGITS
 from pvfootprint.language.catalogue import LANGUAGES, preferred_language
 from pvfootprint.language.texts import Text, said, text
 
@@ -125,8 +126,8 @@ def table(*columns: str, title: str = "", left: int = 1) -> Table:
     return result
 
 
-def figures(value: float, digits: int = 4) -> str:
-    """Return a number for people, with so many significant digits, an exponent only below 1e-4.
+def figures(value: float, digits: int = DIGITS) -> str:
+    """Return a number with so many significant digits, in characters that every terminal has.
 
     Parameters
     ----------
@@ -138,17 +139,12 @@ def figures(value: float, digits: int = 4) -> str:
     Returns
     -------
     str
-        For example ``706.1``, ``0.01234``.
+        For example ``706.1``, ``0.01234``, ``12345``, ``1.2E-07``.
     """
-    if value == 0:
-        return "0"
-    text = f"{value:.{digits}g}"
-    if "e" not in text:
-        return text
-    return text if abs(value) < 1 else f"{value:.0f}"
+    return _plain(numbers.figures(value, digits))
 
 
-def aligned(value: float, largest: float, digits: int = 4) -> str:
+def aligned(value: float, largest: float, digits: int = DIGITS) -> str:
     """Return a number with as many decimals as give the largest of its table so many digits.
 
     Parameters
@@ -163,8 +159,11 @@ def aligned(value: float, largest: float, digits: int = 4) -> str:
     str
         For example ``76.8`` beside a largest of ``706.1``.
     """
-    decimals = digits - 1 - math.floor(math.log10(abs(largest))) if largest else 0
-    return f"{value:.{max(0, decimals)}f}"
+    return _plain(numbers.fixed(value, max(0, numbers.decimals_of(largest, digits))))
+
+
+def _plain(number: str) -> str:
+    return number.replace(numbers.MINUS, "-").replace(numbers.GROUP, "")
 
 
 def print_json(data: Any) -> None:  # noqa: ANN401  (whatever JSON holds)

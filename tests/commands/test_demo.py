@@ -1,5 +1,6 @@
 import json
 
+from pvfootprint.commands.printing import figures
 from pvfootprint.documents import figure, fonts
 
 FILES = {
@@ -35,7 +36,7 @@ def test_the_demo_writes_its_six_files_twice_the_same(run, tmp_path):
     }.items():
         data = json.loads(first[f"{stage}.json"])
         assert data["total"]["unit"] == f"kgCO2e/{unit}"
-        assert f"{data['total']['value']:.4g} {data['total']['unit']}" in ended.out
+        assert f"{figures(data['total']['value'])} {data['total']['unit']}" in ended.out
 
 
 def test_without_a_font_no_figure_is_left(run, tmp_path, monkeypatch):

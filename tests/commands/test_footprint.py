@@ -79,8 +79,8 @@ def test_people_read_value_unit_and_stages_in_both_languages(run):
 @pytest.mark.usefixtures("tiny")
 def test_people_read_gases_cut_offs_and_what_to_know(run):
     out = run("footprint", "wafer:mono:CN", "--per", "m2").out
-    assert "CO2e, not split 2.5 (56.8%); CO2 1.6 (36.4%); CH4 0.298 (6.8%)" in out
+    assert "CO2e, not split 2.500 (56.8%); CO2 1.600 (36.4%); CH4 0.2980 (6.8%)" in out
     assert "factory" in out
-    assert "0.001 unit" in out
+    assert "0.00100 unit" in out
     assert "What to know about this number 说明" in out
     assert "IPCC AR6 GWP100" in out

@@ -15,10 +15,11 @@ from pvfootprint.commands.printing import aligned, console, figures, print_json,
         (0, "0"),
         (706.146, "706.1"),
         (0.012345, "0.01235"),
-        (-2.5, "-2.5"),
+        (-2.5, "-2.500"),
+        (383.0108, "383.0"),
+        (-1.2e-10, "-1.20E-10"),
         (123456, "123456"),
         (1e6, "1000000"),
-        (5.4, "5.4"),
     ],
 )
 def test_a_number_for_people_has_four_digits(value, text):
@@ -33,7 +34,7 @@ def test_a_number_for_people_is_near_the_number(size, negative):
 
 @pytest.mark.parametrize(
     ("value", "largest", "text"),
-    [(76.84, 706.1, "76.8"), (0.04, 706.1, "0.0"), (1.5, 4.398, "1.500"), (0, 0, "0")],
+    [(76.84, 706.1, "76.8"), (0.04, 706.1, "<0.1"), (1.5, 4.398, "1.500"), (0, 0, "0")],
 )
 def test_numbers_of_a_table_have_the_same_decimals(value, largest, text):
     assert aligned(value, largest) == text

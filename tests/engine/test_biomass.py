@@ -69,7 +69,7 @@ def test_every_uptake_of_the_library_has_its_biomass(library):
         uptake = any(e.name == UPTAKE for e in inventory.emissions)
         assert uptake == ("burned" in taken), inventory.code
     marked = {i.code for i in library.inventories.values() if i.biomass}
-    assert marked == {"wood-chips", "cutoff-charcoal", "pallet", "corrugated-board"}
+    assert marked == {"wood-chips", "charcoal-kiln", "pallet", "corrugated-board"}
 
 
 @pytest.mark.parametrize("key", ["ar6", pytest.param("ar5", marks=pytest.mark.long)])

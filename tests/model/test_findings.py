@@ -278,7 +278,7 @@ DAMAGES = [
         row("explanation", becomes=[]),
         ("Activity", "silicon production, metallurgical grade"),
         "explanation",
-        "10.88 and 4.893 kgCO2e",
+        "11.01 and 5.021 kgCO2e",
         "less than 2 times",
         nth=1,
     ),
