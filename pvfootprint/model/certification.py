@@ -43,7 +43,7 @@ OPTIONAL_STEPS = frozenset({"plan-audit", "audit", "review"})
 
 OTHER_ACT_NAMES = {
     "reject": text("refusal to take up an application"),
-    "correct": text("closing a finding of an audit"),
+    "correct": text("closing a finding"),
     "surveil": text("surveillance"),
     "change": text("change of the scope"),
     "suspend": text("suspension"),
@@ -65,7 +65,7 @@ KINDS = ("initial", "renewal", "extension", "reduction")
 """Kinds of applications: for a first certificate, or for one in the place of another."""
 
 GRADES = ("major", "minor", "observation")
-"""Grades of the findings of an audit."""
+"""Grades of the findings of an audit or of surveillance."""
 
 CRITERIA = {
     "documents": "",
@@ -91,6 +91,18 @@ that must be closed is open; the review recommends it.
 
 NEEDED_CRITERIA = ("documents", "rules", "recomputation")
 """Criteria that no scheme can do without."""
+
+RECORDS = (
+    "application",
+    "evaluation",
+    "audit",
+    "decision",
+    "certificate",
+    "surveillance",
+    "complaint",
+    "log",
+)
+"""Records of a certifier, each kept for a time of its own."""
 
 LABEL_TEXTS = ("title", "kind", "number", "valid", "verify", "notice", "test")
 """Texts of a label: heading, kind of footprint and boundary, before the number, before the last
@@ -239,7 +251,7 @@ class CertificationScheme:
     agreement, licence : tuple of Term
         Terms.
     retention_years : dict
-        Record -> years that it is kept after the certificate ended [years].
+        Key of :data:`RECORDS` -> how long it is kept after the certificate ended [years].
     grounds : dict
         Name of a field -> what it rests on.
     sources : dict

@@ -1,0 +1,1 @@
+"""Certification schemes: reading their files, and the numbers that they lay down."""
