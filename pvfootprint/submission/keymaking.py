@@ -41,7 +41,7 @@ def make_signing_key(path: Path, passphrase: bytes) -> None:
     OutputError
         OUT-001 if it can't be written.
     """
-    _check_new([path], passphrase)
+    check_new([path], passphrase)
     key = ed25519.Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
@@ -78,7 +78,7 @@ def make_sealing_key(
         OUT-001 if one can't be written.
     """
     given_away = certificate_path(path)
-    _check_new([path, given_away], passphrase)
+    check_new([path, given_away], passphrase)
     key = rsa.generate_private_key(public_exponent=65537, key_size=RSA_BITS)
     certificate = _self_signed(key, name, now or datetime.datetime.now(datetime.UTC))
     public = certificate.public_bytes(serialization.Encoding.PEM)
@@ -118,7 +118,8 @@ def write_new(path: Path, content: bytes, mode: int) -> None:
         raise OutputError([finding]) from error
 
 
-def _check_new(paths: list[Path], passphrase: bytes) -> None:
+def check_new(paths: list[Path], passphrase: bytes) -> None:
+    """Raise SUB-022 for files that are there, and SUB-019 for a passphrase that is too short."""
     findings = [_there(path) for path in paths if path.exists() or path.is_symlink()]
     if len(passphrase) < SHORTEST:
         message = text("the passphrase is too short")

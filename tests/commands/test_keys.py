@@ -191,3 +191,69 @@ def test_json_of_a_key_is_json(signing_key, run):
 def test_a_name_that_no_certificate_can_hold_is_wrong_usage(tmp_path, run, name):
     ended = run("keys", "new", "--kind", "sealing", "--name", name, "-o", tmp_path / "a.pem")
     assert ended.code == 2
+
+
+@pytest.fixture
+def authority(tmp_path, run_with_secret):
+    """Make a test authority of either kind."""
+
+    def make(kind, **settings):
+        folder = tmp_path / "ca"
+        return folder, run_with_secret("keys", "demo-ca", "-o", folder, "--kind", kind, **settings)
+
+    return make
+
+
+@pytest.mark.parametrize("kind", ["ecdsa", "rsa"])
+def test_a_test_authority_is_made_and_its_key_signs(authority, kind):
+    import datetime
+
+    from pvfootprint.documents.signatures.certificates import is_test, read_certificates
+    from pvfootprint.documents.signatures.signer import signer_from_pkcs12
+
+    folder, done = authority(kind)
+    assert done.returncode == 0, done.stderr
+    assert "TEST" in done.stdout
+    assert {path.name for path in folder.iterdir()} == {"ca.pem", "certifier.pem", "certifier.p12"}
+    assert stat.S_IMODE((folder / "certifier.p12").stat().st_mode) == 0o600
+    (certificate,) = read_certificates((folder / "certifier.pem").read_bytes())
+    now = datetime.datetime.now(datetime.UTC)
+    signer = signer_from_pkcs12((folder / "certifier.p12").read_bytes(), SECRET.encode(), now=now)
+    assert signer.certificate == certificate
+    assert is_test(certificate)
+
+
+def test_a_test_authority_shows_the_fingerprints_to_compare(authority, run):
+    from pvfootprint.documents.signatures.certificates import fingerprint, read_certificates
+
+    folder, done = authority("rsa")
+    for name, kind in (("ca.pem", "authority"), ("certifier.pem", "documents")):
+        (certificate,) = read_certificates((folder / name).read_bytes())
+        assert fingerprint(certificate) in " ".join(done.stdout.split())
+        (shown,) = run("keys", "show", folder / name, "--json").json["keys"]
+        assert (shown["kind"], shown["holds"]) == (kind, "certificate")
+        assert shown["fingerprint"] == fingerprint(certificate)
+        assert "TEST" in shown["name"]
+
+
+def test_a_test_authority_is_not_overwritten(authority):
+    folder, _ = authority("ecdsa")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    _, done = authority("ecdsa")
+    assert done.returncode == 1
+    assert done.stderr.count("SUB-022") == 3
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_test_authority_needs_a_passphrase_that_is_long_enough(authority):
+    folder, done = authority("ecdsa", secret="short")  # noqa: S106
+    assert done.returncode == 1
+    assert "SUB-019" in done.stderr
+    assert not folder.exists()
+
+
+def test_a_test_authority_in_a_folder_that_cannot_be_made(tmp_path, run_with_secret):
+    (tmp_path / "a").touch()
+    done = run_with_secret("keys", "demo-ca", "-o", tmp_path / "a" / "b")
+    assert done.returncode == 1
+    assert "OUT-001" in done.stderr

@@ -1,0 +1,1 @@
+"""Signs PDF files with the certifier's key, and checks such signatures without any network."""
