@@ -1,11 +1,13 @@
 """Certificates of invented companies, for the tests: the module of the example chain.
 
 ``record()`` is a whole one; ``record(number="...", footprint={"shown": "1.00"})`` changes fields,
-``extreme()`` fills every field to its brim. All hashes but those of the example are made up.
+``extreme()`` fills every field to its brim, ``wording()`` gives a scheme's words for the label.
+All hashes but those of the example are made up.
 """
 
 from stdnum.iso7064 import mod_37_36
 
+from pvfootprint.language.texts import in_both
 from pvfootprint.model.canonical import digest
 from pvfootprint.model.certificate_record import CertificateRecord
 
@@ -43,6 +45,25 @@ GASES = (
     ("N2O", 0.0014006109296169152, 0.38236678378541783),
     ("HFC-134a", 0.00012960915340621122, 0.19830200471150317),
 )
+
+
+LABEL = {
+    "title": ("Product carbon footprint", "产品碳足迹"),
+    "kind": ("partial footprint, cradle to gate", "部分碳足迹（从摇篮到大门）"),
+    "number": ("Certificate no.", "证书编号"),
+    "valid": ("Valid until", "有效期至"),
+    "verify": ("Scan for status", "扫码查询状态"),
+    "notice": (
+        "States a value; claims no comparison, no neutrality, no overall advantage.",
+        "仅声明数值，不表示产品优劣比较、碳中和或总体环境优越性。",
+    ),
+    "test": ("TEST - certifies nothing", "测试，不具认证效力"),
+}
+
+
+def wording():
+    """Return a scheme's words for the label."""
+    return {key: in_both(english, chinese) for key, (english, chinese) in LABEL.items()}
 
 
 def hash_of(name):

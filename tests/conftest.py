@@ -107,9 +107,31 @@ def certificate_records() -> ModuleType:
     return _beside("certificate_records")
 
 
+@pytest.fixture(scope="session")
+def registries() -> ModuleType:
+    """Give the module that makes registries of an invented certifier."""
+    return _beside("registries")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[object]:
+    """Give a PostgreSQL server of this session; `database()` makes an empty database."""
+    with _beside("registry/postgresql").server() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.heavy)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address at which a registry can be made, on both databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "registry.db")
+    return request.getfixturevalue("postgresql").database()
+
+
 def _beside(name: str) -> ModuleType:
     """Import a module that lies beside this file."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / f"{name}.py")
+    path = ROOT / "tests" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pvfootprint.documents.fonts import FAMILY, required_font
 
@@ -18,6 +18,9 @@ BREAKS_AFTER = set(" -/,;:_·)")
 
 SPARE = 1.02
 """Room for kerning and hinting."""
+
+KEPT = 8192
+"""Texts that are remembered: documents of one kind repeat their words."""
 
 
 @cache
@@ -53,8 +56,14 @@ def width(said: str, size: float, *, bold: bool = False) -> float:
     float
         Width, in the unit of `size`.
     """
+    return _units(said, bold=bold) * size / 1000 * SPARE
+
+
+@lru_cache(maxsize=KEPT)
+def _units(said: str, *, bold: bool) -> int:
+    """Return how wide a text is [1/1000 em]."""
     widths = _widths(bold=bold)
-    return sum(widths.get(ord(c), 1000) for c in said) * size / 1000 * SPARE
+    return sum(widths.get(ord(c), 1000) for c in said)
 
 
 def missing(said: str) -> set[str]:
@@ -67,6 +76,7 @@ def _hidden(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Cn"}
 
 
+@lru_cache(maxsize=KEPT)
 def readable(said: str) -> str:
     """Return a text with the code points of what cannot be shown: ``[U+202E]``."""
     gone = missing(said)
@@ -101,16 +111,21 @@ def wrap(said: str, size: float, room: float, *, bold: bool = False) -> list[str
         Lines; none for an empty text.
     """
     lines: list[str] = []
-    line = ""
+    line, units = "", 0
     for piece in _pieces(said):
-        if line and width((line + piece).rstrip(), size, bold=bold) > room:
+        end = piece.rstrip()
+        reached = units + _units(end, bold=bold) if end else 0
+        if line and reached * size / 1000 * SPARE > room:
             lines.append(line.rstrip())
-            line = ""
+            line, units = "", 0
+        alone = not line
         line += piece
-        while width(line.rstrip(), size, bold=bold) > room and len(line) > 1:
+        units += _units(piece, bold=bold)
+        while alone and len(line) > 1 and width(line.rstrip(), size, bold=bold) > room:
             fits = _fitting(line, size, room, bold=bold)
             lines.append(line[:fits])
             line = line[fits:]
+            units = _units(line, bold=bold)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
@@ -122,7 +137,8 @@ def _fitting(line: str, size: float, room: float, *, bold: bool) -> int:
     return count
 
 
-def _pieces(said: str) -> list[str]:
+@lru_cache(maxsize=KEPT)
+def _pieces(said: str) -> tuple[str, ...]:
     """Part a text where a line may end."""
     pieces: list[str] = []
     for i, character in enumerate(said):
@@ -133,7 +149,7 @@ def _pieces(said: str) -> list[str]:
             pieces[-1] += character
         else:
             pieces.append(character)
-    return pieces
+    return tuple(pieces)
 
 
 def _is_wide(character: str) -> bool:

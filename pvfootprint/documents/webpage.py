@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from pvfootprint.documents.blocks import Block, Document, Section
+    from pvfootprint.documents.paper import Paper
 
 PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATES = "templates"
+BLOCKS = "common/blocks.css"
 
 RUNNING, RUNNING_ROOM = 7.0, 330.0
 """Size of the running head, and its room beside the name of the chapter [pt]."""
@@ -31,6 +33,9 @@ FORMULA = re.compile(r"(?<![A-Za-z])((?:kg|t|g)?)(CO|CH|N|SF|NF|CF)([2-6])(?=$|[
 
 SQUARE = re.compile(r"(?<![A-Za-z0-9])(m)([23])(?![0-9A-Za-z])")
 """Square and cubic metres, whose figures stand high; the font holds both signs."""
+
+NUMBER = re.compile(r"(?<![\w-])[A-Z]{2,}(?:-[A-Z0-9]{1,8}){2,5}(?![\w-])")
+"""Numbers of applications and certificates, which stay on one line."""
 
 HIGH = {"2": "\N{SUPERSCRIPT TWO}", "3": "\N{SUPERSCRIPT THREE}"}
 
@@ -51,15 +56,15 @@ KINDS = {
 }
 
 
-def webpage(document: Document, template: str) -> str:
+def webpage(document: Document | Paper, template: str) -> str:
     """Set a document.
 
     Parameters
     ----------
-    document : Document
+    document : Document or Paper
         Whatever text it holds is escaped; only its drawings go in as they are.
     template : str
-        Folder of the template: ``report``.
+        Folder and name of the template: ``report`` or ``paper``.
 
     Returns
     -------
@@ -67,10 +72,17 @@ def webpage(document: Document, template: str) -> str:
         HTML with its style and its drawings inside; it refers to nothing outside.
     """
     environment = _environment()
-    style, _, _ = environment.loader.get_source(environment, f"{template}/report.css")  # type: ignore[union-attr]
-    return environment.get_template(f"{template}/report.html.jinja").render(
+    style = "\n".join(_source(name) for name in (BLOCKS, f"{template}/{template}.css"))
+    return environment.get_template(f"{template}/{template}.html.jinja").render(
         document=document, style=style, labels=LABELS, numbers=_Numbers(document)
     )
+
+
+@cache
+def _source(name: str) -> str:
+    environment = _environment()
+    source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+    return source
 
 
 @cache
@@ -111,20 +123,22 @@ def _drawing(figure: Figure) -> Markup:
 
 
 def _set(said: str) -> Markup:
-    """Escape a text; keep percentages together; set figures of formulas low, of squares high."""
+    """Escape a text; keep percentages and numbers together; set formulas low, squares high."""
     from markupsafe import Markup, escape  # noqa: PLC0415
 
     escaped = str(escape(readable(said))).replace(" %", "\N{NO-BREAK SPACE}%")
     if "2" in escaped or "3" in escaped or "4" in escaped or "6" in escaped:
         escaped = FORMULA.sub(r"\1\2<sub>\3</sub>\4", escaped)
         escaped = SQUARE.sub(lambda found: found[1] + HIGH[found[2]], escaped)
+    if "-" in escaped:
+        escaped = NUMBER.sub(r'<span class="whole">\g<0></span>', escaped)
     return Markup(escaped)  # noqa: S704
 
 
 class _Numbers:
     """Numbers of sections, tables and figures."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document | Paper) -> None:
         self.sections: dict[str, str] = {}
         numbers = [str(i + 1) for i in range(len(document.sections))]
         letters = [chr(ord("A") + i) for i in range(len(document.annexes))]

@@ -96,8 +96,7 @@ def _common(mine: int, step: int, count: int, theirs: int, stride: int, others: 
     low = max(0, -((mine - theirs) // step))
     high = min(count - 1, (end - mine) // step)
     every = max(1, stride // step)
-    while low <= high and (mine + low * step - theirs) % stride:
-        low += 1
+    low += ((theirs - mine) // step - low) % every
     return range(low, high + 1, every)
 
 

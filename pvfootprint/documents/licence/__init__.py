@@ -1,0 +1,1 @@
+"""The licence: how the label of a certificate may be used."""
