@@ -34,9 +34,9 @@ class Actor:
     key: Ed25519PrivateKey
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the log.
+    """An entry of the log; its fields stand in the order of the table's columns.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from pvfootprint.model.canonical import CLOSED
 from pvfootprint.model.certificate_record import Date, Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pvfootprint.registry.entries import Entry
 
@@ -41,7 +41,7 @@ class PersonBody(BaseModel):
     public : str
         Ed25519 public key, 32 bytes in hexadecimal.
     expires : str
-        Last day on which the key counts.
+        Last day on which the key counts, UTC.
     """
 
     model_config = CLOSED
@@ -118,9 +118,11 @@ class Person:
     added : str
         Time of the entry that added the person.
     expires : date
-        Last day on which the key counts.
+        Last day on which the key counts, UTC.
     revoked : str
         Time from which the key does not count any more; empty if it still does.
+    former : tuple of str
+        Public keys that the person had before.
     interests : tuple of InterestBody
         What the person declared.
     """
@@ -132,6 +134,7 @@ class Person:
     added: str
     expires: datetime.date
     revoked: str = ""
+    former: tuple[str, ...] = ()
     interests: tuple[InterestBody, ...] = ()
 
     @property
@@ -141,7 +144,7 @@ class Person:
 
     def active(self, time: datetime.datetime) -> bool:
         """Return whether the key counts at a time."""
-        return not self.revoked and time.date() <= self.expires
+        return not self.revoked and time.astimezone(datetime.UTC).date() <= self.expires
 
 
 def people(entries: Iterable[Entry]) -> dict[str, Person]:
@@ -170,9 +173,12 @@ def step(found: dict[str, Person], entry: Entry) -> None:
         found[body.administrator.person] = _person(body.administrator, entry.time)
     elif entry.act == ADD:
         added = PersonBody.model_validate_json(entry.body)
-        before = found.get(added.person)
         person = _person(added, entry.time)
-        found[added.person] = replace(person, interests=before.interests if before else ())
+        before = found.get(added.person)
+        if before:
+            former = dict.fromkeys((*before.former, before.public))
+            person = replace(person, former=tuple(former), interests=before.interests)
+        found[added.person] = person
     elif entry.act == REVOKE:
         revoked = RevokeBody.model_validate_json(entry.body)
         found[revoked.person] = replace(found[revoked.person], revoked=entry.time)
@@ -180,6 +186,11 @@ def step(found: dict[str, Person], entry: Entry) -> None:
         interest = InterestBody.model_validate_json(entry.body)
         before = found[interest.person]
         found[interest.person] = replace(before, interests=(*before.interests, interest))
+
+
+def with_key(found: Mapping[str, Person], public: str) -> Person | None:
+    """Return whose key it is, or was; a key never goes from one person to another."""
+    return next((one for one in found.values() if public in (one.public, *one.former)), None)
 
 
 def _person(body: PersonBody, time: str) -> Person:

@@ -3,21 +3,70 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from pvfootprint.language.texts import text
 from pvfootprint.model.canonical import digest
 from pvfootprint.model.findings import Finding, RegistryError
-from pvfootprint.registry.entries import FIRST, Entry
+from pvfootprint.registry.entries import Entry
+from pvfootprint.registry.green import clashes, held
+from pvfootprint.registry.people import PEOPLE_ACTS, InitBody, Person, people
 from pvfootprint.registry.tables import ENTRIES, FILES, NODES, NUMBERS
 from pvfootprint.registry.tree import peaks, root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Select
+
+    from pvfootprint.registry.projections import GreenRange
+
+AT_ONCE = 1000
+"""How many rows are fetched at once where the whole log is read, so that memory stays bounded."""
+
+# Statements are made once: making one takes longer than running it.
+IN_ORDER = select(ENTRIES).order_by(ENTRIES.c.position)
+OF_SUBJECT = IN_ORDER.where(ENTRIES.c.subject == bindparam("subject"))
+OF_ACT = IN_ORDER.where(ENTRIES.c.act == bindparam("act"))
+OF_BOTH = OF_SUBJECT.where(ENTRIES.c.act == bindparam("act"))
+OF_PEOPLE = IN_ORDER.where(ENTRIES.c.act.in_(PEOPLE_ACTS))
+AT_POSITION = select(ENTRIES).where(ENTRIES.c.position == bindparam("position"))
+NEWEST = select(ENTRIES).order_by(ENTRIES.c.position.desc()).limit(1)
+SIZE = select(func.max(ENTRIES.c.position))
+NODE = select(NODES.c.hash).where(
+    NODES.c.level == bindparam("level"), NODES.c.index == bindparam("index")
+)
+FILE_SIZE = select(FILES.c.size).where(FILES.c.sha256 == bindparam("sha256"))
+FILE = select(FILES.c.content).where(FILES.c.sha256 == bindparam("sha256"))
+NUMBER = select(NUMBERS.c.position).where(NUMBERS.c.number == bindparam("number"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The log at one moment, in a few words by which it is known again.
+
+    Parameters
+    ----------
+    registry : str
+        The registry's name for itself.
+    size : int
+        Number of entries.
+    root : str
+        Root of their tree (RFC 6962, 2.1), hexadecimal.
+    last : str
+        Hash of the newest entry, hexadecimal.
+    time : str
+        Time of the newest entry.
+    """
+
+    registry: str
+    size: int
+    root: str
+    last: str
+    time: str
 
 
 class Snapshot:
@@ -30,10 +79,10 @@ class Snapshot:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
 
     def entries(self, subject: str | None = None, *, act: str | None = None) -> Iterator[Entry]:
-        """Yield entries in their order.
+        """Return entries in their order.
 
         Parameters
         ----------
@@ -42,28 +91,63 @@ class Snapshot:
         act : str, optional
             Of this act only.
 
-        Yields
-        ------
-        Entry
+        Returns
+        -------
+        iterator of Entry
             As stored; nothing is verified.
         """
-        query = select(ENTRIES).order_by(ENTRIES.c.position)
         if subject is not None:
-            query = query.where(ENTRIES.c.subject == subject)
-        if act is not None:
-            query = query.where(ENTRIES.c.act == act)
-        for row in self._connection.execute(query):
-            yield _entry(row)
+            query = OF_SUBJECT if act is None else OF_BOTH
+            return self._entries(query, subject=subject, act=act)
+        query = IN_ORDER if act is None else OF_ACT
+        return self._entries(query.execution_options(yield_per=AT_ONCE), act=act)
+
+    def entry(self, position: int) -> Entry | None:
+        """Return the entry at a position; None if there is none."""
+        return next(self._entries(AT_POSITION, position=position), None)
+
+    def people(self) -> dict[str, Person]:
+        """Return the people of the certifier by their keys, as they are now."""
+        return people(self._entries(OF_PEOPLE))
+
+    def head(self) -> Head:
+        """Return the head of the log.
+
+        Raises
+        ------
+        RegistryError
+            REG-009 if the log has no first entry.
+        """
+        first, last = self.entry(1), self.last()
+        if first is None or last is None:
+            raise RegistryError([Finding("REG-009", text("the log has no first entry"))])
+        registry = InitBody.model_validate_json(first.body).registry
+        size, root = last.position, self.root(last.position)
+        return Head(registry=registry, size=size, root=root, last=last.hash, time=last.time)
+
+    def green_clashes(self, wanted: Sequence[GreenRange], *, released: str = "") -> list[Finding]:
+        """Say which green certificates are taken already: REG-016, REG-017, or nothing.
+
+        Parameters
+        ----------
+        wanted : sequence of GreenRange
+            What an application would take.
+        released : str
+            Application whose unspent ones are free again before.
+        """
+        return clashes(self.connection, wanted, released=released)
+
+    def green_held(self, wanted: Sequence[GreenRange]) -> list[tuple[str, GreenRange]]:
+        """Return which applications hold green certificates that are wanted, and which ones."""
+        return held(self.connection, wanted)
 
     def last(self) -> Entry | None:
         """Return the newest entry."""
-        query = select(ENTRIES).order_by(ENTRIES.c.position.desc()).limit(1)
-        row = self._connection.execute(query).first()
-        return _entry(row) if row else None
+        return next(self._entries(NEWEST), None)
 
     def size(self) -> int:
         """Return how many entries the log has."""
-        return self._connection.execute(select(func.max(ENTRIES.c.position))).scalar() or 0
+        return self.connection.execute(SIZE).scalar() or 0
 
     def root(self, size: int | None = None) -> str:
         """Return the root of the tree over the first entries.
@@ -83,14 +167,16 @@ class Snapshot:
 
     def node(self, level: int, index: int) -> str:
         """Return the hash of a complete subtree."""
-        query = select(NODES.c.hash).where(NODES.c.level == level, NODES.c.index == index)
-        found: str = self._connection.execute(query).scalar_one()
-        return found
+        found = self.connection.execute(NODE, {"level": level, "index": index}).scalar()
+        if found is None:
+            message = text("a node of the stored tree is missing")
+            hint = text("check the registry, and restore the newest sound backup")
+            raise RegistryError([Finding("REG-010", message, found=f"{level}/{index}", hint=hint)])
+        return str(found)
 
     def has_file(self, sha256: str) -> bool:
         """Return whether a file is kept."""
-        query = select(FILES.c.size).where(FILES.c.sha256 == sha256)
-        return self._connection.execute(query).first() is not None
+        return self.connection.execute(FILE_SIZE, {"sha256": sha256}).first() is not None
 
     def file(self, sha256: str) -> bytes:
         """Return a kept file.
@@ -110,24 +196,25 @@ class Snapshot:
         RegistryError
             REG-003 if it is not there or damaged.
         """
-        query = select(FILES.c.content).where(FILES.c.sha256 == sha256)
-        packed = self._connection.execute(query).scalar()
+        packed = self.connection.execute(FILE, {"sha256": sha256}).scalar()
         content = unpacked(packed, sha256)
         if content is None:
-            message = text("a file of the registry is missing or damaged")
-            hint = text("check the registry, and restore the newest sound backup")
-            raise RegistryError([Finding("REG-003", message, found=sha256, hint=hint)])
+            raise RegistryError([missing_file(sha256)])
         return content
 
     def allotted(self, number: str) -> int | None:
         """Return the position of the entry that allotted a number, if one did."""
-        query = select(NUMBERS.c.position).where(NUMBERS.c.number == number)
-        return self._connection.execute(query).scalar()
+        return self.connection.execute(NUMBER, {"number": number}).scalar()
 
-    def previous_hash(self) -> str:
-        """Return the hash to which the next entry refers."""
-        last = self.last()
-        return last.hash if last else FIRST
+    def _entries(self, query: Select[Any], **values: object) -> Iterator[Entry]:
+        return map(_entry, self.connection.execute(query, values))
+
+
+def missing_file(sha256: str) -> Finding:
+    """Say that a file is not there, or not what its hash says: REG-003."""
+    message = text("a file of the registry is missing or damaged")
+    hint = text("check the registry, and restore the newest sound backup")
+    return Finding("REG-003", message, found=sha256, hint=hint)
 
 
 def packed(content: bytes) -> bytes:
@@ -146,5 +233,5 @@ def unpacked(packed: bytes | None, sha256: str) -> bytes | None:
     return content if digest(content) == sha256 else None
 
 
-def _entry(row: Row[tuple[object, ...]]) -> Entry:
-    return Entry(**row._mapping)
+def _entry(row: Any) -> Entry:  # noqa: ANN401  (a row, whose columns are the fields)
+    return Entry(*row)

@@ -1,4 +1,7 @@
-"""Tables of the registry. The log and the files are the truth; the others follow from the log."""
+"""Tables of the registry. The log and the files are the truth; the others follow from the log.
+
+A change here needs a migration in ``migrations/versions/``; a test holds both against each other.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,9 @@ METADATA = MetaData(
 )
 
 POSITION = BigInteger().with_variant(Integer, "sqlite")
+
+ORDERED = String(200).with_variant(String(200, collation="C"), "postgresql")
+"""Texts that are compared by their characters, whatever the language of the database."""
 
 ENTRIES = Table(
     "entries",
@@ -58,15 +64,15 @@ FILES = Table(
     Column("size", POSITION, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
-"""Every file by its hash."""
+"""Every file by its hash; rows are added, never changed."""
 
 NUMBERS = Table(
     "numbers",
     METADATA,
-    Column("number", String(200), primary_key=True),
+    Column("number", ORDERED, primary_key=True),
     Column("series", String(200), nullable=False),
     Column("running", POSITION, nullable=False),
-    Column("position", POSITION, nullable=False),
+    Column("position", POSITION, nullable=False, unique=True),
     UniqueConstraint("series", "running"),
 )
 """Numbers of applications and certificates, each with the entry that allotted it."""
@@ -74,11 +80,17 @@ NUMBERS = Table(
 GREEN = Table(
     "green_certificates",
     METADATA,
-    Column("first", String(200), primary_key=True),
-    Column("last", String(200), primary_key=True),
-    Column("system", String(64), primary_key=True),
-    Column("stem", String(200), nullable=False, index=True),
-    Column("application", String(200), nullable=False),
+    Column("first", ORDERED, primary_key=True),
+    Column("last", ORDERED, primary_key=True),
+    Column("system", String(64), nullable=False),
+    Column("stem", String(200), nullable=False),
+    Column("application", String(200), nullable=False, index=True),
     Column("position", POSITION, nullable=False),
+    Column("spent", POSITION),
+    Index(None, "stem", "first"),
 )
-"""Ranges of green certificates that are reserved or spent, each with the entry that reserved it."""
+"""Ranges of green certificates that are taken, each with the entry that reserved it and the one
+that spent it."""
+
+TABLES = (ENTRIES, NODES, FILES, NUMBERS, GREEN)
+"""All of them, the truth first."""

@@ -5,20 +5,28 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from pvfootprint.language.texts import text
 from pvfootprint.model.canonical import canonical, digest
 from pvfootprint.model.findings import Finding, RegistryError
+from pvfootprint.registry.acting import objections, signer_of, unknown
 from pvfootprint.registry.entries import FIRST, make_entry
-from pvfootprint.registry.snapshots import Snapshot, packed
+from pvfootprint.registry.green import release, reserve, spend
+from pvfootprint.registry.people import step
+from pvfootprint.registry.projections import RELEASED, effects_of
+from pvfootprint.registry.snapshots import Snapshot, missing_file, packed
 from pvfootprint.registry.tables import ENTRIES, FILES, NODES, NUMBERS
-from pvfootprint.registry.tree import completed, new_nodes
+from pvfootprint.registry.tree import completed, new_nodes, peaks
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from pvfootprint.registry.entries import Actor, Entry
+    from pvfootprint.registry.projections import Effects
+
+ADD_ENTRY, ADD_FILE, ADD_NODE, ADD_NUMBER = map(insert, (ENTRIES, FILES, NODES, NUMBERS))
+HIGHEST = select(func.max(NUMBERS.c.running)).where(NUMBERS.c.series == bindparam("series"))
 
 LATE = datetime.timedelta(minutes=5)
 """How far the clocks of two machines may differ."""
@@ -32,22 +40,26 @@ class Transaction(Snapshot):
     connection : Connection
         Which holds the write lock.
     now : datetime
-        Time of its entries, UTC.
+        Time of its entries.
     """
 
     def __init__(self, connection: Connection, now: datetime.datetime) -> None:
         super().__init__(connection)
         self.now = now
+        self._people = self.people()
+        self._last = self.last()
+        self._peaks: dict[int, str] | None = None
 
     def append(self, act: str, subject: str, body: object, actor: Actor) -> Entry:
-        """Add an entry to the log, signed by who acts.
+        """Add an entry to the log, signed by who acts, and what follows from it for look-up.
 
         Parameters
         ----------
         act, subject : str
             What is done, and to what.
         body : object
-            What the act says, as JSON.
+            What the act says, as JSON; :mod:`pvfootprint.registry.projections` names the fields
+            that have effects.
         actor : Actor
             Who acts.
 
@@ -59,16 +71,28 @@ class Transaction(Snapshot):
         Raises
         ------
         RegistryError
-            REG-004 if the clock is behind the log.
+            STF-001 to STF-004 if the actor's key does not count or may not do this, REG-003 for a
+            file that is not kept, REG-004 if the clock is behind the log, REG-011 for a number
+            that is not the next, REG-016 and REG-017 for green certificates, REG-018 for what no
+            entry may say.
         """
-        last = self.last()
+        last = self._last
         position = last.position + 1 if last else 1
         previous = last.hash if last else FIRST
-        time = self._time(last)
         written = canonical(body).decode("utf-8")
-        entry = make_entry(position, previous, time, act, subject, written, actor)
-        self._connection.execute(insert(ENTRIES).values(_columns(entry)))
-        self._grow(position - 1, entry.hash)
+        effects = effects_of(written)
+        entry = make_entry(position, previous, self._time(last), act, subject, written, actor)
+        self._refuse([*self._against_actor(entry, actor), *self._against_effects(entry, effects)])
+        self.connection.execute(ADD_ENTRY, _columns(entry))
+        self._grow(entry)
+        if effects.allotted:
+            row = {"number": subject, **effects.allotted.model_dump(), "position": position}
+            self.connection.execute(ADD_NUMBER, row)
+        release(self.connection, effects, subject)
+        reserve(self.connection, effects, subject, position)
+        spend(self.connection, effects, subject, position)
+        step(self._people, entry)
+        self._last = entry
         return entry
 
     def keep(self, content: bytes) -> str:
@@ -87,7 +111,7 @@ class Transaction(Snapshot):
         sha256 = digest(content)
         if not self.has_file(sha256):
             row = {"sha256": sha256, "size": len(content), "content": packed(content)}
-            self._connection.execute(insert(FILES).values(row))
+            self.connection.execute(ADD_FILE, row)
         return sha256
 
     def next_running(self, series: str) -> int:
@@ -103,37 +127,43 @@ class Transaction(Snapshot):
         int
             One more than the highest; numbers are never given twice.
         """
-        query = select(func.max(NUMBERS.c.running)).where(NUMBERS.c.series == series)
-        return (self._connection.execute(query).scalar() or 0) + 1
+        return (self.connection.execute(HIGHEST, {"series": series}).scalar() or 0) + 1
 
-    def allot(self, series: str, running: int, number: str) -> None:
-        """Give out a number; the next entry that is appended must say so.
+    def _against_actor(self, entry: Entry, actor: Actor) -> list[Finding]:
+        findings = objections(self._people, entry)
+        public = actor.key.public_key().public_bytes_raw().hex()
+        if not findings and signer_of(self._people, entry) != public:
+            findings.append(unknown(actor.person))
+        return findings
 
-        Parameters
-        ----------
-        series : str
-            As in :meth:`next_running`.
-        running : int
-            From :meth:`next_running`.
-        number : str
-            The whole number.
-        """
-        row = {
-            "number": number,
-            "series": series,
-            "running": running,
-            "position": self.size() + 1,
-        }
-        self._connection.execute(insert(NUMBERS).values(row))
+    def _against_effects(self, entry: Entry, effects: Effects) -> list[Finding]:
+        findings = [missing_file(sha) for sha in sorted(effects.named) if not self.has_file(sha)]
+        given = effects.allotted
+        if given and (
+            given.running != self.next_running(given.series) or self.allotted(entry.subject)
+        ):
+            message = text("the number is not the next of its series, or was given out before")
+            findings.append(Finding("REG-011", message, found=entry.subject))
+        released = entry.subject if effects.green_now == RELEASED else ""
+        return findings + self.green_clashes(effects.green_reserved, released=released)
 
-    def _grow(self, index: int, leaf: str) -> None:
-        """Add a leaf to the tree."""
-        left = [self.node(level, (index >> level) - 1) for level in range(completed(index))]
+    def _refuse(self, findings: list[Finding]) -> None:
+        if findings:
+            raise RegistryError(findings)
+
+    def _grow(self, entry: Entry) -> None:
+        """Add an entry to the tree."""
+        index = entry.position - 1
+        if self._peaks is None:
+            self._peaks = {level: self.node(level, place) for level, place in peaks(index)}
+        left = [self._peaks[level] for level in range(completed(index))]
+        nodes = new_nodes(index, entry.hash, left)
+        self._peaks[len(nodes) - 1] = nodes[-1]
         rows = [
             {"level": level, "index": index >> level, "hash": node}
-            for level, node in enumerate(new_nodes(index, leaf, left))
+            for level, node in enumerate(nodes)
         ]
-        self._connection.execute(insert(NODES), rows)
+        self.connection.execute(ADD_NODE, rows)
 
     def _time(self, last: Entry | None) -> str:
         now = said_time(self.now)

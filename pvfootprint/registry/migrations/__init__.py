@@ -1,0 +1,1 @@
+"""Steps that bring a registry's tables from one version to the next."""
