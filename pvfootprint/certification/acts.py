@@ -8,15 +8,19 @@ from pydantic import BaseModel, Field
 
 from pvfootprint.model.canonical import CLOSED
 from pvfootprint.model.certificate_record import (
+    CertifiedProduct,
     Date,
+    GasLine,
     Party,
     Recomputing,
     Rulebook,
     Said,
     Sha256,
     Site,
+    StageLine,
     Value,
 )
+from pvfootprint.registry.projections import Allotted, GreenRange
 
 Kind = Literal["initial", "renewal", "extension", "reduction"]
 Grade = Literal["major", "minor", "observation"]
@@ -46,14 +50,33 @@ class GivenDocument(BaseModel):
     sha256: Sha256
 
 
-class GreenRange(BaseModel):
-    """Green certificates by their numbers; `last` equals `first` for a single one."""
+class GreenUse(BaseModel):
+    """Green certificates that a site's electricity rests on.
+
+    Parameters
+    ----------
+    system, first, last : str
+        As :class:`pvfootprint.registry.projections.GreenRange`.
+    company, site : str
+        Whose site.
+    use : str
+        SHA-256 of company, site and contract: where two submissions name the same certificates for
+        the same use, such as a supplier's and its customer's, they count once.
+    """
 
     model_config = CLOSED
 
     system: str
     first: str
     last: str
+    company: str
+    site: str
+    use: Sha256
+
+    @property
+    def range(self) -> GreenRange:
+        """The certificates, as they are reserved."""
+        return GreenRange(system=self.system, first=self.first, last=self.last)
 
 
 class Apply(Body):
@@ -80,10 +103,16 @@ class Apply(Body):
         Models applied for.
     documents : tuple of GivenDocument
         What was handed in.
-    green : tuple of GreenRange
-        Green certificates that the submission counts.
+    workbook : str
+        SHA-256 of the maker's workbook.
+    data : str
+        SHA-256 of the kept copy of inventories and methods, by which it is judged.
+    green : tuple of GreenUse
+        Green certificates that the submission counts, as far as they can be seen.
     declared : Value
         The footprint as the applicant states it.
+    allotted : Allotted, optional
+        The place of its number; None in an amendment.
     """
 
     kind: Kind
@@ -102,26 +131,35 @@ class Apply(Body):
     product_name: str
     models: tuple[str, ...]
     documents: tuple[GivenDocument, ...] = ()
-    green: tuple[GreenRange, ...] = ()
+    workbook: Sha256
+    data: Sha256
+    green: tuple[GreenUse, ...] = ()
     declared: Value
+    allotted: Allotted | None = None
 
 
 class Amend(Apply):
-    """Body of ``amend``: the application as it stands after corrections, and why."""
+    """Body of ``amend``: the application as it stands after corrections, and why.
+
+    Once it was accepted, the green certificates are those of the amendment.
+    """
 
     reason: Said
+    green_reserved: tuple[GreenRange, ...] = ()
+    green_now: Literal["", "released"] = ""
 
 
 class Accept(Body):
     """Body of ``accept``: green certificates that are reserved from now on."""
 
-    green: tuple[GreenRange, ...] = ()
+    green_reserved: tuple[GreenRange, ...] = ()
 
 
 class Reject(Body):
-    """Body of ``reject``."""
+    """Body of ``reject``: reasons, and that green certificates are free again."""
 
     reasons: tuple[Said, ...]
+    green_now: Literal["released"] = "released"
 
 
 class Checked(BaseModel):
@@ -147,6 +185,30 @@ class Checked(BaseModel):
     found: Said
 
 
+class Supplied(BaseModel):
+    """A product of another company on which the value stands, by which its certificate is found.
+
+    Parameters
+    ----------
+    code : str
+        Code of its process in the product system.
+    workbook : str
+        SHA-256 of its maker's workbook.
+    stage : Said
+        Stage of the chain.
+    company, product : str
+        Whose product, and its name.
+    """
+
+    model_config = CLOSED
+
+    code: str
+    workbook: Sha256
+    stage: Said
+    company: str
+    product: str
+
+
 class Evaluate(Body):
     """Body of ``evaluate``.
 
@@ -158,14 +220,24 @@ class Evaluate(Body):
         Completeness, document review, recomputation, rules.
     rules : Rulebook
         Accounting rules.
+    product : CertifiedProduct
+        What a certificate would be for.
     footprint : Value
         As recomputed.
+    gases, stages
+        The footprint by gas and by stage.
+    supplied : tuple of Supplied
+        Products of other companies on which the value stands.
     identical : bool
         Whether the value is bit by bit the one in the submission.
     recomputing : Recomputing
         With what it can be computed again.
     start, end : str
         First and last day of the data.
+    green : tuple of GreenUse
+        Green certificates that sealed inventories count, which nobody but the certifier sees.
+    green_reserved : tuple of GreenRange
+        Those of them that are reserved from now on.
     remark : Said
         Of the evaluator.
     """
@@ -173,11 +245,17 @@ class Evaluate(Body):
     satisfied: bool
     points: tuple[Checked, ...]
     rules: Rulebook
+    product: CertifiedProduct
     footprint: Value
+    gases: tuple[GasLine, ...]
+    stages: tuple[StageLine, ...]
+    supplied: tuple[Supplied, ...] = ()
     identical: bool
     recomputing: Recomputing
     start: Date
     end: Date
+    green: tuple[GreenUse, ...] = ()
+    green_reserved: tuple[GreenRange, ...] = ()
     remark: Said
 
 
@@ -268,6 +346,14 @@ class Correct(Body):
     evidence: tuple[GivenDocument, ...]
 
 
+class Postpone(Body):
+    """Body of ``postpone``: an open finding gets another last day for its corrective action."""
+
+    finding: str
+    due: Date
+    reason: Said
+
+
 class Review(Body):
     """Body of ``review``."""
 
@@ -276,10 +362,31 @@ class Review(Body):
 
 
 class Decide(Body):
-    """Body of ``decide``."""
+    """Body of ``decide``.
+
+    Parameters
+    ----------
+    decision : str
+        ``grant`` or ``refuse``.
+    reasons : tuple of Said
+        Why.
+    criteria : tuple of Checked
+        How each criterion of the scheme stood.
+    upstream : tuple of str
+        Numbers of the valid certificates on which the value stands.
+    green_reserved : tuple of GreenRange
+        Green certificates that are counted and that nobody holds any more, such as a supplier whose
+        application was refused.
+    green_now : str
+        What becomes of the green certificates: ``spent`` by a grant, ``released`` by a refusal.
+    """
 
     decision: Literal["grant", "refuse"]
     reasons: tuple[Said, ...]
+    criteria: tuple[Checked, ...] = ()
+    upstream: tuple[str, ...] = ()
+    green_reserved: tuple[GreenRange, ...] = ()
+    green_now: Literal["spent", "released"]
 
 
 class Allot(Body):
@@ -293,14 +400,22 @@ class Allot(Body):
         SHA-256 of its record, which is kept.
     expires : str
         Its last day, so that its status follows from the log alone.
+    product, workbook : str
+        Code of the product in the product system, and SHA-256 of its maker's workbook, by which
+        later certificates find it.
     upstream : tuple of str
         Numbers of the certificates on which it stands.
+    allotted : Allotted
+        The place of its number.
     """
 
     application: str
     record: Sha256
     expires: Date
+    product: str
+    workbook: Sha256
     upstream: tuple[str, ...] = ()
+    allotted: Allotted
 
 
 class Certify(Body):
@@ -399,6 +514,7 @@ BODIES: dict[str, type[Body]] = {
     "plan-audit": PlanAudit,
     "audit": Audit,
     "correct": Correct,
+    "postpone": Postpone,
     "review": Review,
     "decide": Decide,
     "allot": Allot,

@@ -12,12 +12,14 @@ from pvfootprint.certification.acts import (
     Allot,
     Apply,
     Audit,
+    AuditAnswer,
     AuditFinding,
     Certify,
     Correct,
     Decide,
     Evaluate,
     Issue,
+    Postpone,
     Review,
 )
 
@@ -30,8 +32,11 @@ if TYPE_CHECKING:
 
 Some = TypeVar("Some", bound="Body")
 
-RESTARTED = ("evaluate", "review")
-"""Steps that an amended application goes through again."""
+OUTDATING = {
+    "evaluate": ("amend",),
+    "review": ("amend", "evaluate", "plan-audit", "audit", "correct", "postpone"),
+}
+"""Acts after which a step must be gone through again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,7 @@ class Case(History):
 
     @property
     def review(self) -> Review | None:
-        """The review of the application as it stands."""
+        """The review of everything that was done before it, if nothing was done since."""
         return self._current("review", Review)
 
     @property
@@ -164,6 +169,12 @@ class Case(History):
         return decided.decision if decided else ""
 
     @property
+    def upstream(self) -> tuple[str, ...]:
+        """Numbers of the certificates on which it was granted."""
+        decided = self.body(Decide)
+        return decided.upstream if decided else ()
+
+    @property
     def certificate(self) -> str:
         """Number of its certificate, or empty."""
         certified = self.body(Certify)
@@ -175,12 +186,30 @@ class Case(History):
         return bool(self.last("reject")) or self.decision == "refuse" or bool(self.certificate)
 
     @property
+    def audited(self) -> bool:
+        """Whether the newest plan of an audit was carried out."""
+        audit, plan = self.last("audit"), self.last("plan-audit")
+        return audit is not None and (plan is None or plan.position < audit.position)
+
+    @property
+    def answers(self) -> dict[str, AuditAnswer]:
+        """Answers of the checklist by question, the newest of each."""
+        audits = [one.body for one in self.done if isinstance(one.body, Audit)]
+        return {answer.question: answer for audit in audits for answer in audit.answers}
+
+    @property
+    def findings(self) -> tuple[AuditFinding, ...]:
+        """Findings of every audit, each with the due day that counts now."""
+        due = {o.body.finding: o.body.due for o in self.done if isinstance(o.body, Postpone)}
+        audits = [one.body for one in self.done if isinstance(one.body, Audit)]
+        found = [finding for audit in audits for finding in audit.findings]
+        return tuple(f.model_copy(update={"due": due.get(f.key, f.due)}) for f in found)
+
+    @property
     def open_findings(self) -> tuple[AuditFinding, ...]:
-        """Findings of the audit that no corrective action has closed."""
-        if self.audit is None:
-            return ()
+        """Findings of the audits that no corrective action has closed."""
         closed = {one.body.finding for one in self.done if isinstance(one.body, Correct)}
-        return tuple(found for found in self.audit.findings if found.key not in closed)
+        return tuple(found for found in self.findings if found.key not in closed)
 
     @property
     def blocking_findings(self) -> tuple[AuditFinding, ...]:
@@ -192,7 +221,7 @@ class Case(History):
         if step == "evaluate":
             return self.evaluation is not None and self.evaluation.satisfied
         if step == "audit":
-            return self.audit is not None and not self.blocking_findings
+            return self.audited and not self.blocking_findings
         if step == "review":
             return self.review is not None
         if step == "issue":
@@ -211,8 +240,8 @@ class Case(History):
         return {one.person for one in self.all(*acts)}
 
     def _current(self, act: str, kind: type[Some]) -> Some | None:
-        last, amended = self.last(act), self.last("amend")
-        if last is None or (amended and amended.position > last.position):
+        last, since = self.last(act), self.last(*OUTDATING[act])
+        if last is None or (since and since.position > last.position):
             return None
         return last.body if isinstance(last.body, kind) else None
 
@@ -256,8 +285,9 @@ class Certificate(History):
 
     @property
     def ended(self) -> Done | None:
-        """The act that ended it."""
-        return self.last(*ENDED)
+        """The act that ended it; None once an appeal against it led to its being resumed."""
+        last = self.last(*ENDED, "resume")
+        return last if last and last.act in ENDED else None
 
     def status(self, day: datetime.date) -> str:
         """Return its public state.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pvfootprint.certification.acts import Apply
@@ -14,6 +15,7 @@ from pvfootprint.rules.certification.reading import read_scheme_content
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pvfootprint.model.certification import CertificationScheme
     from pvfootprint.registry.snapshots import Snapshot
 
 
@@ -44,8 +46,13 @@ def open_case(snapshot: Snapshot, number: str) -> Case:
         message = text("there is no application with this number")
         raise CertificationError([Finding("CRT-001", message, found=number, hint=hint)])
     content = snapshot.file(applied.scheme.sha256)
-    scheme = read_scheme_content(content, f"{applied.scheme.key}.toml")
-    return Case(number, done, scheme)
+    return Case(number, done, _scheme(content, f"{applied.scheme.key}.toml"))
+
+
+@lru_cache(maxsize=16)
+def _scheme(content: bytes, file: str) -> CertificationScheme:
+    """Read a scheme once, however many applications are opened."""
+    return read_scheme_content(content, file)
 
 
 def open_certificate(snapshot: Snapshot, number: str) -> Certificate:

@@ -27,13 +27,20 @@ SAME_AS = {
     "allot": "issue",
     "certify": "issue",
     "supersede": "issue",
+    "postpone": "correct",
 }
 """Acts without roles of their own, and the act whose roles and limits they take."""
+
+NEW_DUE_DAY = text("new due day of a finding")
+
+AFTER_GRANT = (REFUSE, "issue", "allot", "certify")
+"""What may follow a grant; it can be taken back until a number is allotted."""
 
 ANY_TIME = (
     "amend",
     "reject",
     "correct",
+    "postpone",
     "complaint",
     "answer-complaint",
     "appeal",
@@ -141,7 +148,7 @@ def same_person(person: Person, act: str, case: Case) -> list[Finding]:
                 ),
                 found=joined("; ", map(name_of, did)),
                 expected=text("somebody else for: {act}", act=name_of(act)),
-                hint=text("ISO/IEC 17065:2012, 7.5.1 and 7.6.2 keep these acts apart"),
+                hint=text("the scheme keeps these acts apart, so that nobody judges their own work"),
             )
         ]
         if did
@@ -153,7 +160,7 @@ def participants(case: Case, act: str) -> set[str]:
     """Return who took part in acts of a kind; in an audit, the whole team."""
     found = case.people_of(act)
     if act == "audit":
-        found |= case.people_of("correct")
+        found |= case.people_of("correct", "postpone")
         for one in case.all("plan-audit"):
             if isinstance(one.body, PlanAudit) and case.body(Audit):
                 found |= {member.person for member in one.body.team}
@@ -190,17 +197,11 @@ def conflict(person: Person, act: str, case: Case, day: datetime.date) -> list[F
 
 
 def out_of_turn(act: str, case: Case) -> list[Finding]:
-    """Say what must come before an act: CRT-003 and CRT-004, or nothing."""
+    """Say what must come before an act, or that it comes too late: CRT-003, CRT-004, CRT-008."""
     if act.endswith(("complaint", "appeal")):
         return []
-    if case.closed:
-        finding = Finding(
-            "CRT-004",
-            text("the application {application} is closed", application=case.subject),
-            found=_end_of(case),
-            hint=text("see it with {command}", command=f"pvfootprint cert show {case.subject}"),
-        )
-        return [finding]
+    if over := _too_late(act, case):
+        return over
     if act in ANY_TIME:
         return []
     if act != REFUSE and act not in case.steps:
@@ -229,6 +230,20 @@ def out_of_turn(act: str, case: Case) -> list[Finding]:
     ]
 
 
+def _too_late(act: str, case: Case) -> list[Finding]:
+    hint = text("see it with {command}", command=f"pvfootprint cert show {case.subject}")
+    if case.closed:
+        message = text("the application {application} is closed", application=case.subject)
+        return [Finding("CRT-004", message, found=_end_of(case), hint=hint)]
+    if case.decision == "grant" and act not in AFTER_GRANT:
+        message = text(
+            "the certificate was granted already: {application}", application=case.subject
+        )
+        found, expected = name_of(act), name_of("issue")
+        return [Finding("CRT-008", message, found=found, expected=expected, hint=hint)]
+    return []
+
+
 def said(words: Said) -> Text:
     """Return a text of the log in both languages."""
     return in_both(words.en, words.zh)
@@ -236,6 +251,8 @@ def said(words: Said) -> Text:
 
 def name_of(act: str) -> Text:
     """Return the name of an act."""
+    if act == "postpone":
+        return NEW_DUE_DAY
     return ACT_NAMES.get(act) or ACT_NAMES.get(SAME_AS.get(act, ""), Text(act))
 
 

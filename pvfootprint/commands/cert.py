@@ -4,8 +4,35 @@ from pvfootprint.commands.lazy import LazyGroup
 
 FOLDER = "pvfootprint.commands.certification"
 
+COMMANDS = (
+    "apply",
+    "amend",
+    "accept",
+    "reject",
+    "plan-audit",
+    "audit",
+    "correct",
+    "review",
+    "decide",
+    "issue",
+    "surveil",
+    "suspend",
+    "resume",
+    "withdraw",
+    "cancel",
+    "complaint",
+    "appeal",
+    "list",
+    "show",
+    "next",
+)
+"""Commands in the order of the flow; each is a module of the folder."""
+
 command = LazyGroup(
     name="cert",
     help="Lead applications to certificates, and certificates through their life.",
-    modules={},
+    modules={
+        **{name: f"{FOLDER}.{name.replace('-', '_')}" for name in COMMANDS},
+        "schemes": "pvfootprint.commands.cert_schemes",
+    },
 )

@@ -23,6 +23,8 @@ COMMANDS = {
     "workbook": "pvfootprint.commands.workbook",
     "submission": "pvfootprint.commands.submission",
     "keys": "pvfootprint.commands.keys",
+    "cert": "pvfootprint.commands.cert",
+    "staff": "pvfootprint.commands.staff",
     "library": "pvfootprint.commands.library",
     "demo": "pvfootprint.commands.demo",
     "doctor": "pvfootprint.commands.doctor",

@@ -116,7 +116,7 @@ def load_files(paths: Iterable[Path]) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def read_inputs(files: Mapping[str, bytes], library: Library) -> Inputs:
+def read_inputs(files: Mapping[str, bytes], library: Library, root: Path | None = None) -> Inputs:
     """Read workbooks and sealed parts.
 
     What is read is what is packed and hashed: it stays in memory. So no workbook that the certifier
@@ -128,6 +128,8 @@ def read_inputs(files: Mapping[str, bytes], library: Library) -> Inputs:
         Content by file name.
     library : Library
         The compiled library.
+    root : Path, optional
+        Folder with ``methods/``; the shipped one by default.
 
     Returns
     -------
@@ -141,7 +143,7 @@ def read_inputs(files: Mapping[str, bytes], library: Library) -> Inputs:
         try:
             if name.lower().endswith(PART):
                 part = read_part(content, name)
-                findings += [*part.findings, *check_total(part, library)]
+                findings += [*part.findings, *check_total(part, library, root)]
                 parts.append(part)
             else:
                 site, about = read_content(content, name, library)

@@ -103,7 +103,9 @@ def seal(
     return Sealed(content, statement, fingerprint(key.public_key()), tuple(findings))
 
 
-def verify_inventory(part: SealedPart, opened: OpenedInventory, library: Library) -> list[Finding]:
+def verify_inventory(
+    part: SealedPart, opened: OpenedInventory, library: Library, root: Path | None = None
+) -> list[Finding]:
     """Compute a sealed inventory again and hold it against its summary.
 
     Parameters
@@ -114,6 +116,8 @@ def verify_inventory(part: SealedPart, opened: OpenedInventory, library: Library
         Its inventory.
     library : Library
         The library to compute with.
+    root : Path, optional
+        Folder with its ``methods/``; the shipped one by default.
 
     Returns
     -------
@@ -130,7 +134,7 @@ def verify_inventory(part: SealedPart, opened: OpenedInventory, library: Library
         fill_gaps=stated.fill_gaps,
     )
     try:
-        recomputed, findings = _stated(opened.workbooks, opened.own, library, options)
+        recomputed, findings = _stated(opened.workbooks, opened.own, library, options, root)
     except PvfootprintError as error:
         return list(error.findings)
     found = _with_inventory(recomputed, stated.signer, stated.sealed)
@@ -138,16 +142,20 @@ def verify_inventory(part: SealedPart, opened: OpenedInventory, library: Library
 
 
 def _stated(
-    files: Mapping[str, bytes], own: str, library: Library, options: Options
+    files: Mapping[str, bytes],
+    own: str,
+    library: Library,
+    options: Options,
+    root: Path | None = None,
 ) -> tuple[Statement, list[Finding]]:
-    inputs = read_inputs(files, library)
+    inputs = read_inputs(files, library, root)
     refuse_errors(inputs.findings)
     site = inputs.site_of(own)
     if site is None:
         finding = Finding("SUB-024", text("only a workbook can be sealed"), own)
         raise SubmissionError([finding])
     others = [other for other in inputs.sites if other is not site]
-    computed = compute_inputs(library, site, others, inputs.summaries, options)
+    computed = compute_inputs(library, site, others, inputs.summaries, options, root)
     statement = state(computed, library, site, options)
     return statement, [*inputs.findings, *computed.findings]
 

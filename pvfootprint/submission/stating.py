@@ -19,6 +19,7 @@ from pvfootprint.submission.statements import GasValue, QualityScores, StageValu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from pvfootprint.model.footprint import Footprint
     from pvfootprint.model.inventory import CharacterizationSet, Library
@@ -63,6 +64,7 @@ def compute_inputs(
     suppliers: Sequence[SiteInventory],
     summaries: Sequence[SupplySummary],
     options: Options,
+    root: Path | None = None,
 ) -> Computed:
     """Compute a product from the data of its maker and its suppliers.
 
@@ -76,6 +78,8 @@ def compute_inputs(
         What its suppliers gave.
     options : Options
         Which product, and how.
+    root : Path, optional
+        Folder with ``methods/``; the shipped one by default.
 
     Returns
     -------
@@ -97,7 +101,7 @@ def compute_inputs(
         options=ElectricityOptions(year=options.electricity_year),
         fill_gaps=options.fill_gaps,
     )
-    factors = read_set(data_root(), options.gwp, library)
+    factors = read_set(root or data_root(), options.gwp, library)
     return Computed(compute(system, factors), tuple(findings), system, factors, tuple(suppliers))
 
 
@@ -163,7 +167,7 @@ def _scores(quality: DataQuality) -> QualityScores:
     )
 
 
-def check_total(part: SealedPart, library: Library) -> list[Finding]:
+def check_total(part: SealedPart, library: Library, root: Path | None = None) -> list[Finding]:
     """Hold the total of a summary against its own elementary flows.
 
     Parameters
@@ -172,6 +176,8 @@ def check_total(part: SealedPart, library: Library) -> list[Finding]:
         Whose signature holds.
     library : Library
         The compiled library.
+    root : Path, optional
+        Folder with ``methods/``; the shipped one by default.
 
     Returns
     -------
@@ -180,7 +186,7 @@ def check_total(part: SealedPart, library: Library) -> list[Finding]:
         the chain says.
     """
     summary = part.statement.summary
-    root = data_root()
+    root = root or data_root()
     if summary.gwp not in available_sets(root):
         message = text("the summary uses a GWP set that is not known")
         return [Finding("SUB-016", message, part.file, found=shown(summary.gwp))]

@@ -157,7 +157,9 @@ def inputs_of(
     return [*sites, *inputs.summaries], list(inputs.findings)
 
 
-def check_submission(content: bytes, file: str, library: Library) -> Verdict:
+def check_submission(
+    content: bytes, file: str, library: Library, root: Path | None = None
+) -> Verdict:
     """Verify a submission.
 
     Parameters
@@ -168,6 +170,8 @@ def check_submission(content: bytes, file: str, library: Library) -> Verdict:
         Its name, for findings.
     library : Library
         The library to compute with.
+    root : Path, optional
+        Folder with its ``methods/``; the shipped one by default.
 
     Returns
     -------
@@ -179,13 +183,13 @@ def check_submission(content: bytes, file: str, library: Library) -> Verdict:
         stated = _stated(unpacked)
     except PvfootprintError as error:
         return Verdict(error.findings)
-    inputs = read_inputs(unpacked.inputs, library)
+    inputs = read_inputs(unpacked.inputs, library, root)
     findings = [*inputs.findings, *_evidence(unpacked, inputs)]
     verdict = Verdict(tuple(findings), unpacked.manifest, stated, inputs=inputs)
     if not verdict.holds:
         return verdict
     try:
-        recomputed = _recomputed(unpacked, inputs, library)
+        recomputed = _recomputed(unpacked, inputs, library, root)
     except PvfootprintError as error:
         found = (*findings, *error.findings)
         return Verdict(found, unpacked.manifest, stated, inputs=inputs)
@@ -226,13 +230,16 @@ def _evidence(unpacked: Unpacked, inputs: Inputs) -> list[Finding]:
     return [*documents.findings, *unnamed]
 
 
-def _recomputed(unpacked: Unpacked, inputs: Inputs, library: Library) -> dict[str, Any]:
+def _recomputed(
+    unpacked: Unpacked, inputs: Inputs, library: Library, root: Path | None
+) -> dict[str, Any]:
     own = inputs.site_of(unpacked.leader)
     if own is None:
         message = text("the workbook of the leader cannot be read")
         raise SubmissionError([Finding("SUB-006", message, unpacked.leader)])
     others = [site for site in inputs.sites if site is not own]
-    computed = compute_inputs(library, own, others, inputs.summaries, unpacked.manifest.options)
+    options = unpacked.manifest.options
+    computed = compute_inputs(library, own, others, inputs.summaries, options, root)
     result: dict[str, Any] = json.loads(canonical(computed.footprint.to_dict()))
     return result
 

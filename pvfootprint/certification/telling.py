@@ -1,0 +1,180 @@
+"""Says in one line what an act says."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from pvfootprint.certification import acts
+from pvfootprint.certification.papers.wording import GRADE_NAMES, KIND_NAMES
+from pvfootprint.certification.permitting import name_of, said
+from pvfootprint.language.texts import Text, joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pvfootprint.certification.acts import Body
+    from pvfootprint.model.certificate_record import Said
+
+RECORDED = {
+    "amend": text("amendment"),
+    "allot": text("number allotted"),
+    "certify": text("number of the certificate"),
+    "issue": text("handed out"),
+    "supersede": text("superseded"),
+    "postpone": text("another due day"),
+}
+"""Acts that the log has under names of their own."""
+
+RECOMMENDED = {"grant": text("recommends the grant"), "refuse": text("recommends the refusal")}
+DECIDED = {"grant": text("granted"), "refuse": text("refused")}
+UPHELD, NOT_UPHELD = text("upheld"), text("not upheld")
+
+
+def recorded(act: str) -> Text:
+    """Return the name of an act as the log has it."""
+    return RECORDED.get(act) or name_of(act)
+
+
+@singledispatch
+def told(body: Body) -> Text:
+    """Return what the body of an act says, in one line; empty where the act says it all."""
+    del body
+    return Text("")
+
+
+@told.register
+def _(body: acts.Apply) -> Text:
+    value = text(
+        "{value} {unit} as stated", value=f"{body.declared.value:.4g}", unit=body.declared.unit
+    )
+    reason = said(body.reason) if isinstance(body, acts.Amend) else Text("")
+    return _row(reason, KIND_NAMES[body.kind], Text(body.submission_name), value)
+
+
+@told.register
+def _(body: acts.Reject) -> Text:
+    return _all(body.reasons)
+
+
+@told.register
+def _(body: acts.Evaluate) -> Text:
+    outcome = text("goes on") if body.satisfied else text("does not go on")
+    failed = [point.key for point in body.points if point.outcome == "fails"]
+    asked = [point.key for point in body.points if point.outcome == "asks"]
+    return _row(
+        outcome,
+        text("fails: {points}", points=", ".join(failed)) if failed else "",
+        text("to be asked on site: {points}", points=", ".join(asked)) if asked else "",
+        said(body.remark),
+    )
+
+
+@told.register
+def _(body: acts.PlanAudit) -> Text:
+    team = ", ".join(member.person for member in body.team)
+    return text("{start} to {end}, {team}", start=body.start, end=body.end, team=team)
+
+
+@told.register
+def _(body: acts.Audit) -> Text:
+    return _row(_findings(body.findings), said(body.conclusion))
+
+
+@told.register
+def _(body: acts.Correct) -> Text:
+    return _row(Text(body.finding), said(body.action))
+
+
+@told.register
+def _(body: acts.Postpone) -> Text:
+    return _row(Text(body.finding), text("until {day}", day=body.due), said(body.reason))
+
+
+@told.register
+def _(body: acts.Review) -> Text:
+    return _row(RECOMMENDED[body.recommends], said(body.remark))
+
+
+@told.register
+def _(body: acts.Decide) -> Text:
+    return _row(DECIDED[body.decision], _all(body.reasons))
+
+
+@told.register
+def _(body: acts.Allot) -> Text:
+    return text("valid to {day}", day=body.expires)
+
+
+@told.register
+def _(body: acts.Certify) -> Text:
+    return text("certificate {number}", number=body.number)
+
+
+@told.register
+def _(body: acts.Supersede) -> Text:
+    return text("by certificate {number}", number=body.by)
+
+
+@told.register
+def _(body: acts.Surveil) -> Text:
+    kept = text("kept up") if body.maintained else text("not kept up")
+    return _row(Text(body.day), kept, _findings(body.findings), said(body.remark))
+
+
+@told.register
+def _(body: acts.Suspend) -> Text:
+    return _row(text("until {day}", day=body.until), said(body.reason))
+
+
+@told.register(acts.Resume)
+@told.register(acts.Withdraw)
+@told.register(acts.Cancel)
+def _(body: acts.Resume | acts.Withdraw | acts.Cancel) -> Text:
+    return said(body.reason)
+
+
+@told.register
+def _(body: acts.Complaint) -> Text:
+    return text(
+        "{key} of {sender}: {said}", key=body.key, sender=said(body.sender), said=said(body.said)
+    )
+
+
+@told.register
+def _(body: acts.Appeal) -> Text:
+    return text(
+        "{key} of {sender} against {act}: {said}",
+        key=body.key,
+        sender=said(body.sender),
+        act=name_of(body.against),
+        said=said(body.said),
+    )
+
+
+@told.register
+def _(body: acts.Answer) -> Text:
+    return _row(Text(body.key), UPHELD if body.upheld else NOT_UPHELD, said(body.said))
+
+
+def _row(*parts: str) -> Text:
+    return joined("; ", parts)
+
+
+def _all(reasons: Iterable[Said]) -> Text:
+    return joined("; ", map(said, reasons))
+
+
+def _findings(findings: Iterable[acts.AuditFinding]) -> Text:
+    return joined(
+        "; ",
+        (
+            text(
+                "{key} {grade}: {said}",
+                key=finding.key,
+                grade=GRADE_NAMES[finding.grade],
+                said=said(finding.said),
+            )
+            for finding in findings
+        ),
+    )

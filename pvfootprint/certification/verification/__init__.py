@@ -1,0 +1,1 @@
+"""Verifies certificates, labels and licences, step by step, from whoever they come."""
