@@ -17,7 +17,7 @@ def plain_value(system: ProductSystem, factors: CharacterizationSet) -> float:
 
     One unit of process j makes A_ij of product i and takes -A_ij; the supply s solves A s = f for
     the reference flow f, and the footprint is the sum of s_j times the warming that one unit of
-    process j causes itself (Heijungs and Suh 2002, doi 10.1007/978-94-015-9900-9, chapter 2).
+    process j causes itself (Heijungs and Suh 2002, doi 10.1007/978-94-015-9900-9).
     Elimination is LAPACK's, with partial pivoting, over the whole matrix.
 
     Parameters

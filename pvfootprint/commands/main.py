@@ -25,6 +25,7 @@ COMMANDS = {
     "keys": "pvfootprint.commands.keys",
     "cert": "pvfootprint.commands.cert",
     "staff": "pvfootprint.commands.staff",
+    "verify": "pvfootprint.commands.verify",
     "library": "pvfootprint.commands.library",
     "demo": "pvfootprint.commands.demo",
     "doctor": "pvfootprint.commands.doctor",

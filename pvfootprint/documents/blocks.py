@@ -183,7 +183,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `mark` is empty, ``warning``, ``good``, or ``lead`` for what leads to the next."""
+    """Running text; `mark` is empty, ``warning``, ``good``, or ``lead``: stays with the next."""
 
     said: Words
     mark: str = ""

@@ -13,6 +13,9 @@ from pvfootprint.model.findings import Finding, RegistryError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+SCRIPTS = "pvfootprint.registry:migrations"
+"""Where the steps are, as Alembic names places."""
+
 VERSION_TABLE = "registry_version"
 """Where Alembic keeps the revision."""
 
@@ -40,7 +43,7 @@ def upgrade(connection: Connection) -> None:
     from alembic.config import Config  # noqa: PLC0415
 
     settings = Config(attributes={"connection": connection})
-    settings.set_main_option("script_location", "pvfootprint.registry:migrations")
+    settings.set_main_option("script_location", SCRIPTS)
     command.upgrade(settings, "head")
 
 
@@ -73,6 +76,33 @@ def check_revision(connection: Connection, place: str) -> None:
     raise RegistryError(
         [Finding(code, message, place, found=revision, expected=REVISIONS[-1], hint=hint)]
     )
+
+
+def bring_up(connection: Connection, place: str) -> bool:
+    """Bring a registry's tables to the newest revision.
+
+    Parameters
+    ----------
+    connection : Connection
+        In a transaction that writes; all of it is done, or nothing.
+    place : str
+        The registry's address without a password.
+
+    Returns
+    -------
+    bool
+        Whether there was anything to do.
+
+    Raises
+    ------
+    RegistryError
+        REG-001 if there is no registry, REG-006 if it is newer.
+    """
+    if revision_of(connection) in REVISIONS[:-1]:
+        upgrade(connection)
+        return True
+    check_revision(connection, place)
+    return False
 
 
 def absent(place: str) -> Finding:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import datetime
 import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy.exc import DBAPIError
 
 from pvfootprint.model.findings import RegistryError
-from pvfootprint.registry.engines import WRITING, engine_of, explain, file_of, shown
+from pvfootprint.registry.engines import SQLITE, WRITING, engine_of, explain, shown
 from pvfootprint.registry.faults import AFTER_COMMIT, BEFORE_COMMIT, fault
 from pvfootprint.registry.making import make_tables, vacant
 from pvfootprint.registry.migrating import absent, check_revision
@@ -81,11 +82,13 @@ class Registry:
             is older than this software, REG-006 if it is newer, REG-008 if its database fails.
         """
         registry = cls.at(address, clock)
-        file = file_of(address)
-        if file is not None and not file.exists():
-            raise RegistryError([absent(registry.place)])
-        with registry.connected() as connection:
-            check_revision(connection, registry.place)
+        registry.require()
+        try:
+            with registry.connected() as connection:
+                check_revision(connection, registry.place)
+        except RegistryError:
+            registry.close()
+            raise
         return registry
 
     @classmethod
@@ -135,6 +138,11 @@ class Registry:
             transaction = Transaction(connection, made.now())
             transaction.append(INIT, SUBJECT, body.model_dump(mode="json"), actor)
         return cls.open(address, clock)
+
+    def require(self) -> None:
+        """Raise REG-001 if it is in a file that is not there."""
+        if self.engine.dialect.name == SQLITE and not Path(self.place).exists():
+            raise RegistryError([absent(self.place)])
 
     def now(self) -> datetime.datetime:
         """Return the time [UTC]."""

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding
-from pvfootprint.registry.snapshots import AT_ONCE
+from pvfootprint.registry.snapshots import stream
 from pvfootprint.registry.tables import NODES
 from pvfootprint.registry.tree import completed, new_nodes, peaks, root_of
 
@@ -79,6 +79,7 @@ class Regrowth:
                 self._stored.append(self._of_level(level))
             stored = next(self._stored[level], None)
             if stored != (index >> level, node):
+                self._stored.clear()
                 self.finding = Finding(
                     "REG-010",
                     text(
@@ -92,5 +93,4 @@ class Regrowth:
 
     def _of_level(self, level: int) -> Iterator[tuple[int, str]]:
         query = select(NODES.c.index, NODES.c.hash).where(NODES.c.level == level)
-        query = query.order_by(NODES.c.index).execution_options(yield_per=AT_ONCE)
-        return (tuple(row) for row in self._connection.execute(query))
+        return stream(self._connection, query.order_by(NODES.c.index))

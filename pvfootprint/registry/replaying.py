@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding
 from pvfootprint.registry.green import clashes, release, reserve, spend
-from pvfootprint.registry.snapshots import AT_ONCE, missing_file, unpacked
+from pvfootprint.registry.snapshots import AT_ONCE, missing_file, stream, unpacked
 from pvfootprint.registry.tables import FILES, GREEN, METADATA, NUMBERS
 
 if TYPE_CHECKING:
@@ -127,11 +127,9 @@ class Replay:
             For each file: REG-003 if it is missing or damaged, else whether an entry names it.
         """
         self._flush()
-        named = iter(self._connection.execute(select(NAMED).order_by(NAMED.c.sha256)))
-        query = select(FILES).order_by(FILES.c.sha256)
-        query = query.execution_options(yield_per=FILES_AT_ONCE)
+        named = stream(self._connection, select(NAMED).order_by(NAMED.c.sha256))
         wanted = next(named, None)
-        for kept in connection.execute(query):
+        for kept in stream(connection, select(FILES).order_by(FILES.c.sha256), FILES_AT_ONCE):
             while wanted and wanted.sha256 < kept.sha256:
                 yield _missing(wanted)
                 wanted = next(named, None)
@@ -187,8 +185,7 @@ def _unequal(
     """Yield the rows of a table that are in one database only, or differ."""
     names = [column.name for column in table.primary_key.columns]
     query = select(table).order_by(*table.primary_key.columns)
-    query = query.execution_options(yield_per=AT_ONCE)
-    streams = [iter(connection.execute(query)) for connection in (theirs, ours)]
+    streams = [stream(connection, query) for connection in (theirs, ours)]
     rows = [next(stream, None) for stream in streams]
     while any(row is not None for row in rows):
         keys = [row and [str(getattr(row, name)) for name in names] for row in rows]

@@ -99,8 +99,9 @@ class Snapshot:
         if subject is not None:
             query = OF_SUBJECT if act is None else OF_BOTH
             return self._entries(query, subject=subject, act=act)
-        query = IN_ORDER if act is None else OF_ACT
-        return self._entries(query.execution_options(yield_per=AT_ONCE), act=act)
+        if act is not None:
+            return self._entries(OF_ACT, act=act)
+        return map(_entry, stream(self.connection, IN_ORDER))
 
     def entry(self, position: int) -> Entry | None:
         """Return the entry at a position; None if there is none."""
@@ -208,6 +209,31 @@ class Snapshot:
 
     def _entries(self, query: Select[Any], **values: object) -> Iterator[Entry]:
         return map(_entry, self.connection.execute(query, values))
+
+
+def stream(connection: Connection, query: Select[Any], at_once: int = AT_ONCE) -> Iterator[Any]:
+    """Yield the rows of a query, of which there may be more than memory holds.
+
+    Parameters
+    ----------
+    connection : Connection
+        In a transaction.
+    query : Select
+        The query.
+    at_once : int
+        How many rows are fetched at once.
+
+    Yields
+    ------
+    Row
+        Of SQLAlchemy.
+    """
+    result = connection.execute(query.execution_options(yield_per=at_once))
+    try:
+        yield from result
+    finally:
+        # A server would keep an unfinished query.
+        result.close()
 
 
 def missing_file(sha256: str) -> Finding:

@@ -8,6 +8,8 @@
     A real submission: the pilot's example up to ``polysilicon``, ``wafer``, ``cell`` or ``module``.
 ``submitted_of(stage)``, ``data``, ``given_documents``
     The same opened, inventories and methods, and every document that the scheme asks for.
+``evaluated_registry``
+    File of a registry with one real application, evaluated, to be copied with ``house_of``.
 ``quick_papers``
     Short papers instead of PDFs.
 ``documents``
@@ -31,14 +33,17 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pvfootprint.certification.applying import Data
+from pvfootprint.certification.accepting import accept
+from pvfootprint.certification.applying import Data, apply
 from pvfootprint.certification.archiving import pack_data
-from pvfootprint.certification.requesting import Document
+from pvfootprint.certification.evaluating import Opinion, evaluate
+from pvfootprint.certification.requesting import Document, Request
 from pvfootprint.certification.submitted import open_submitted
 from pvfootprint.commands.main import main
 from pvfootprint.documents.signatures.demo_authority import make_demo_authority
 from pvfootprint.documents.signatures.signer import signer_from_pkcs12
 from pvfootprint.model.canonical import canonical
+from pvfootprint.model.certificate_record import Said
 from pvfootprint.registry.registry import Registry
 from pvfootprint.rules.certification.reading import read_scheme
 from pvfootprint.submission.evidence import in_folder
@@ -77,31 +82,67 @@ def staff_keys():
 def empty_registry(tmp_path_factory, scheme, certificate_records, staff_keys):
     """Make a registry with all people, and nothing else, to be copied."""
     file = tmp_path_factory.mktemp("registry") / "registry.db"
-    house = certifier.House(str(file), None, certifier.Clock(), scheme, certificate_records)
-    house.keys = dict(staff_keys)
-    bodies = [
-        house.body_of(person, role, name=(zh, en))
-        for person, (zh, en, role) in certifier.PEOPLE.items()
-    ]
-    actor = house.actor("admin-a")
-    registry = Registry.create(str(file), bodies[0], actor, clock=house.clock, identity="tests")
-    with registry.writing() as transaction:
-        for body in bodies[1:]:
-            subject = f"staff/{body.person}"
-            transaction.append("add-person", subject, body.model_dump(mode="json"), actor)
-    registry.close()
+    certifier.furnish(str(file), scheme, certificate_records, staff_keys).registry.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def house_of(scheme, certificate_records, staff_keys):
+    """Give a function that copies a registry into a file and opens it as a certifier."""
+
+    def open_copy(registry, file):
+        shutil.copy(registry, file)
+        clock = certifier.Clock()
+        opened = Registry.open(str(file), clock)
+        keys = dict(staff_keys)
+        return certifier.House(str(file), opened, clock, scheme, certificate_records, keys)
+
+    return open_copy
+
+
+@pytest.fixture
+def house(empty_registry, tmp_path, house_of):
+    """Give a certifier that has not done anything yet."""
+    made = house_of(empty_registry, tmp_path / "registry.db")
+    yield made
+    made.registry.close()
+
+
+@pytest.fixture(scope="session")
+def evaluated_registry(
+    empty_registry, tmp_path_factory, house_of, scheme, submitted_of, data, given_documents
+):
+    """Make a registry with one real application, of polysilicon, up to its evaluation."""
+    file = tmp_path_factory.mktemp("evaluated") / "registry.db"
+    house = house_of(empty_registry, file)
+    request = Request(
+        scheme=scheme, submitted=submitted_of("polysilicon"), documents=given_documents
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        make_papers_quick(patch)
+        intake, evaluator = house.actor("intake-a"), house.actor("evaluator-a")
+        number = apply(house.registry, intake, request, data).case.subject
+        accept(house.registry, intake, number)
+        opinion = Opinion(
+            remark=Said(en="", zh=""), system_since=house.clock.day.replace(year=2025)
+        )
+        evaluate(house.registry, evaluator, number, opinion)
+    house.registry.close()
     return file
 
 
 @pytest.fixture
-def house(empty_registry, tmp_path, scheme, certificate_records, staff_keys):
-    """Give a certifier that has not done anything yet."""
-    file = tmp_path / "registry.db"
-    shutil.copy(empty_registry, file)
-    clock = certifier.Clock()
-    registry = Registry.open(str(file), clock)
-    yield certifier.House(str(file), registry, clock, scheme, certificate_records, dict(staff_keys))
-    registry.close()
+def house_at(scheme, certificate_records, staff_keys):
+    """Give a function that makes such a certifier at an address, on either database."""
+    houses = []
+
+    def make(address):
+        houses.append(certifier.furnish(address, scheme, certificate_records, staff_keys))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        house.registry.close()
 
 
 @pytest.fixture
@@ -144,6 +185,14 @@ def authority():
 def signer(authority):
     """Open the certifier's key."""
     return signer_from_pkcs12(authority.pkcs12, PASSPHRASE, now=certifier.NOW)
+
+
+@pytest.fixture(scope="session")
+def issuers():
+    """Give what starts processes that issue certificates."""
+    issuers = _beside("issuer").Issuers()
+    yield issuers
+    issuers.close()
 
 
 @pytest.fixture
@@ -252,12 +301,18 @@ def given_documents(document_files):
 @pytest.fixture
 def quick_papers(monkeypatch):
     """Let acts have a short paper each instead of PDFs, which take seconds."""
+    make_papers_quick(monkeypatch)
 
+
+def make_papers_quick(patch):
     def act_papers(history, act, body, **_):
         return {f"{act}.pdf": canonical([history.subject, act, body.model_dump(mode="json")])}
 
     for module in ("applying", "stepping", "subjects"):
-        monkeypatch.setattr(f"pvfootprint.certification.{module}.act_papers", act_papers)
+        patch.setattr(f"pvfootprint.certification.{module}.act_papers", act_papers)
+    patch.setattr(
+        "pvfootprint.certification.evaluating.study_report", lambda _: b"the study report"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -196,6 +196,28 @@ class House:
                 self.act(next_step, number)
         return number
 
+    def granted(self, count, **changes):
+        """Apply so many times and do everything up to the grant at once; return the numbers."""
+        first = self.case_at("issue", **changes)
+        bodies = [(one.act, one.body, one.person) for one in self.case(first).done]
+        with self.registry.writing() as transaction:
+            return [first, *(self._again(transaction, bodies) for _ in range(count - 1))]
+
+    def _again(self, transaction, bodies):
+        """Write the acts of an application once more, as another one."""
+        applied = bodies[0][1]
+        running = transaction.next_running(applied.allotted.series)
+        year, stage = self.clock.day.year, applied.stage
+        number = application_number(self.scheme, running, year, stage)
+        place = applied.allotted.model_copy(update={"running": running})
+        bodies = [
+            ("apply", applied.model_copy(update={"allotted": place}), bodies[0][2]),
+            *bodies[1:],
+        ]
+        for act, body, person in bodies:
+            transaction.append(act, number, body.model_dump(mode="json"), self.actor(person))
+        return number
+
     def issue(self, application, **changes):
         """Allot, certify and issue by hand; return the number of the certificate."""
         series = f"certificate:{plain_pattern(self.scheme.number_pattern)}"
@@ -251,6 +273,33 @@ class House:
     def entries(self, subject=None, act=None):
         with self.registry.reading() as snapshot:
             return list(snapshot.entries(subject, act=act))
+
+
+def furnish(address, scheme, records, keys):
+    """Make a registry with all people at an address, and give its house.
+
+    Parameters
+    ----------
+    address : str
+        Where.
+    scheme : CertificationScheme
+        The scheme.
+    records : module
+        Makes certificates (tests/certificate_records.py).
+    keys : dict
+        Key of each person.
+    """
+    house = House(address, None, Clock(), scheme, records, dict(keys))
+    bodies = [
+        house.body_of(person, role, name=(zh, en)) for person, (zh, en, role) in PEOPLE.items()
+    ]
+    actor = house.actor("admin-a")
+    house.registry = Registry.create(address, bodies[0], actor, clock=house.clock, identity="tests")
+    with house.registry.writing() as transaction:
+        for body in bodies[1:]:
+            subject = f"staff/{body.person}"
+            transaction.append("add-person", subject, body.model_dump(mode="json"), actor)
+    return house
 
 
 def _apply(house):

@@ -8,6 +8,8 @@ from pvfootprint.certification.papers.checklist import read_checklist, write_che
 from pvfootprint.model.certificate_record import Said
 from pvfootprint.model.findings import CertificationError
 
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
 
 def said(words):
     return Said(en=words, zh=words)

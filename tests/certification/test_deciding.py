@@ -13,6 +13,8 @@ from pvfootprint.model.certification import CRITERIA
 from pvfootprint.model.findings import CertificationError
 from pvfootprint.registry.projections import GreenRange
 
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
 WHY = Said(en="the values do not hold", zh="数值不成立")
 RANGE = GreenRange(system="GEC", first="GEC0000001", last="GEC0000005")
 

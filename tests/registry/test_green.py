@@ -72,7 +72,8 @@ def test_what_stands_twice_in_one_application_is_refused(reserve, refused):
 
 
 @pytest.mark.parametrize(
-    ("first", "last"), [("GEC2", "GEC1"), ("GEC1", "GEC10"), ("GECA", "GECB"), ("GEC１²", "GEC١")]
+    ("first", "last"),
+    [("GEC2", "GEC1"), ("GEC1", "GEC10"), ("GECA", "GECB"), ("GEC1", "GEC\u0662")],
 )
 def test_a_range_that_is_none_is_refused(reserve, refused, first, last):
     with refused("REG-017"):

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from pvfootprint.language.texts import text
 from pvfootprint.model.canonical import canonical, digest
-from pvfootprint.model.certificate_record import RECORD, CertificateRecord
+from pvfootprint.model.certificate_record import RECORD, RECORD_NAME, CertificateRecord
 from pvfootprint.model.findings import CertificationError, Finding
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ LONGEST_DICTIONARY = 1000
 """How far behind its type the content of an attachment begins [bytes]."""
 
 FORMAT = f'"{RECORD}"'.encode()
-SIGNATURE = b"/ByteRange"
+NAME = RECORD_NAME.encode()
+
+SIGNATURE = (b"/ByteRange", b"/SubFilter", b"ETSI.CAdES.detached")
+"""Traces of a signature; one of them damaged leaves the others."""
 
 ATTACHMENT = re.compile(rb"/EmbeddedFile(?![A-Za-z])")
 STREAM = re.compile(rb"stream\r?\n")
@@ -73,12 +76,12 @@ class Given:
     @property
     def signed(self) -> bool:
         """Whether there is something like a signature in it."""
-        return self.kind == "pdf" and SIGNATURE in self.content
+        return self.kind == "pdf" and _traces(self.content)
 
     @property
     def claims(self) -> bool:
         """Whether it looks like a certificate, genuine or not."""
-        return bool(self.records) or self.signed
+        return bool(self.records) or (self.signed and NAME in self.content)
 
 
 def read_file(path: Path) -> Given:
@@ -116,12 +119,16 @@ def read_file(path: Path) -> Given:
 def given_file(name: str, content: bytes) -> Given:
     """Say what kind of file something is, by its bytes, and find the records in it."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"%PDF-") or SIGNATURE in content:
+    if start.startswith(b"%PDF-") or _traces(content):
         return Given(name=name, kind="pdf", content=content, records=tuple(find_records(content)))
     if start.startswith(b"{"):
         return Given(name=name, kind="json", content=content, records=(content,))
     image = start.startswith(b"\x89PNG") or b"<svg" in start
     return Given(name=name, kind="image" if image else "other", content=content)
+
+
+def _traces(content: bytes) -> bool:
+    return any(trace in content for trace in SIGNATURE)
 
 
 def find_records(pdf: bytes) -> Iterator[bytes]:

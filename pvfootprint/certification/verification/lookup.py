@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pvfootprint.certification.acts import Apply
 from pvfootprint.certification.cases import Case, Certificate
 from pvfootprint.certification.opening import open_certificate
 from pvfootprint.certification.subjects import open_with_case
 from pvfootprint.model.findings import CertificationError, Finding
+from pvfootprint.registry.projections import effects_of
 from pvfootprint.rules.certification.numbers import parse_number
+from pvfootprint.rules.certification.reading import read_scheme_content
 
 if TYPE_CHECKING:
     import datetime
@@ -77,7 +79,7 @@ def find_file(snapshot: Snapshot, sha256: str) -> tuple[str, str] | None:
         # Most entries are told apart by their text: reading each would take far longer.
         if sha256 not in entry.body:
             continue
-        for name, other in json.loads(entry.body)["files"].items():
+        for name, other in effects_of(entry.body).files.items():
             if other == sha256:
                 return entry.subject, name
     return None
@@ -103,7 +105,7 @@ def right_spelling(schemes: Iterable[CertificationScheme], typed: str) -> str | 
     Parameters
     ----------
     schemes : iterable of CertificationScheme
-        Whose numbers it may be.
+        Whose numbers it may be; at least one.
     typed : str
         As somebody typed it.
 
@@ -119,15 +121,13 @@ def right_spelling(schemes: Iterable[CertificationScheme], typed: str) -> str | 
             return found.number
         faults.append(found)
     slips = [one for one in faults if one.code == "CSC-020"]
-    return (slips or faults or [Finding("CSC-019", "", found=typed[:100])])[0]
+    return (slips or faults)[0]
 
 
 def schemes_of(snapshot: Snapshot) -> list[CertificationScheme]:
     """Return the schemes under which the registry has applications."""
-    from pvfootprint.rules.certification.reading import read_scheme_content  # noqa: PLC0415
-
     used: dict[str, str] = {}
     for entry in snapshot.entries(act="apply"):
-        scheme = json.loads(entry.body)["scheme"]
-        used.setdefault(scheme["sha256"], scheme["key"])
+        scheme = Apply.model_validate_json(entry.body).scheme
+        used.setdefault(scheme.sha256, scheme.key)
     return [read_scheme_content(snapshot.file(sha), f"{key}.toml") for sha, key in used.items()]

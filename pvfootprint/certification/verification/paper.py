@@ -80,6 +80,9 @@ def read_signature(
     if given.kind != "pdf":
         why = text("the record alone has no signature; the PDF has one")
         return [unchecked("signature", why)], None
+    if not given.signed:
+        message = text("it is not signed: anybody could have made it")
+        return [failed("signature", message, Finding("VER-019", message, given.name))], None
     state = check_signature(given.content, trusted, now=now)
     wrong = [one for one in state.problems if one.severity == "error"]
     of_file = [one for one in wrong if one.code not in OF_ISSUER]
@@ -88,8 +91,8 @@ def read_signature(
         said = joined("; ", (one.message for one in of_file))
         return [failed("signature", said, *of_file)], state
     said = text(
-        "the signature covers every page and every figure; nothing was changed or added since {time}",
-        time=_day_of(state),
+        "the signature covers every page and figure; nothing was changed or added since {day}",
+        day=_day_of(state),
     )
     return [passed("signature", said), *_issuer(state, trusted, wrong)], state
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pvfootprint.language.texts import text
+from pvfootprint.language.texts import Text, text
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
 
-    from pvfootprint.language.texts import Text
     from pvfootprint.model.certificate_record import CertificateRecord
     from pvfootprint.model.findings import Finding
 
@@ -110,9 +109,9 @@ def unchecked(key: str, why: Text) -> Step:
     return Step(key, "unchecked", why)
 
 
-def failed(key: str, said: Text, *findings: Finding) -> Step:
+def failed(key: str, said: str, *findings: Finding) -> Step:
     """Return a step that failed."""
-    return Step(key, "failed", said, findings)
+    return Step(key, "failed", said if isinstance(said, Text) else Text(said), findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,15 +179,22 @@ def verdict_of(steps: Mapping[str, Step], status: str) -> str:
     def bad(*keys: str) -> bool:
         return any(key in steps and steps[key].outcome == "failed" for key in keys)
 
-    if bad("signature", "content"):
+    if bad("content") or (bad("signature") and not _unsigned(steps)):
         return "altered"
     if bad("format", "number", "log"):
         return "unknown"
+    if bad("signature"):
+        return "not-issued" if status else "unknown"
     if bad("file"):
         return "not-issued"
     if bad("issuer"):
         return "unknown"
     return _verdict_by_registry(steps, status) if status else _verdict_by_file(steps)
+
+
+def _unsigned(steps: Mapping[str, Step]) -> bool:
+    """Return whether nothing was ever signed, so that nothing shows a change."""
+    return any(finding.code == "VER-019" for finding in steps["signature"].findings)
 
 
 def _verdict_by_registry(steps: Mapping[str, Step], status: str) -> str:

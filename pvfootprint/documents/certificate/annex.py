@@ -81,7 +81,7 @@ def write_annex(pages: Pages, record: CertificateRecord, cut: tuple[str, ...]) -
     if cut:
         pages.heading(text("Texts of the first page in full"))
         for said in cut:
-            pages.pair(Text(said))
+            pages.plain(said)
 
 
 def _gases(pages: Pages, record: CertificateRecord) -> None:
@@ -194,6 +194,8 @@ def _data(pages: Pages, record: CertificateRecord) -> None:
             (f"{percent(value.proxy_share)} %",),
         ),
         (text("application"), (record.application,)),
+        (text("signatory"), (record.signatory,)),
+        (text("address of its status"), (record.status_address,)),
     ]
     pages.facts(rows)
 

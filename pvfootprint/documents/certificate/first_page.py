@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pvfootprint.documents.certificate.entries import declared_unit, not_claimed
-from pvfootprint.documents.certificate.fitting import ABOUT, CAPTION, CERTIFIER, fit
+from pvfootprint.documents.certificate.fitting import ABOUT, CAPTION, CERTIFIER, capped, fit
 from pvfootprint.documents.sheets.furniture import BAND, draw_test
 from pvfootprint.documents.sheets.mark import AMBER, draw_mark
 from pvfootprint.documents.sheets.pages import (
@@ -119,8 +119,8 @@ def _head(sheet: Sheet, record: CertificateRecord, y: float) -> float:
     x, room = LEFT + 39, ROOM - 39 - 215
     title = record.scheme.title
     lines = [
-        *lines_of(title.zh, 9.6, room, bold=True, colour=ACCENT)[:2],
-        *lines_of(title.en, 7.4, room, colour=GREY)[:2],
+        *capped(lines_of(title.zh, 9.6, room, bold=True, colour=ACCENT), 2, room, "…"),
+        *capped(lines_of(title.en, 7.4, room, colour=GREY), 2, room, "…"),
     ]
     return max(y + 29, write_lines(sheet, x, y, lines)) + 12
 
@@ -181,7 +181,7 @@ def _status(sheet: Sheet, record: CertificateRecord, y: float) -> None:
         *lines_of(f"{about.zh} {about.en}", size, ADDRESS, colour=GREY),
         *_address(record.status_address, size),
     ]
-    write_lines(sheet, middle, top + CODE + 1.5, lines[:4], anchor="middle")
+    write_lines(sheet, middle, top + CODE + 1.5, lines, anchor="middle")
 
 
 def _address(said: str, size: float) -> list[Line]:
@@ -189,7 +189,7 @@ def _address(said: str, size: float) -> list[Line]:
     whole = lines_of(said, size, ADDRESS)
     cut = said.rstrip("/").rfind("/") + 1
     halves = [*lines_of(said[:cut], size, ADDRESS), *lines_of(said[cut:], size, ADDRESS)]
-    return halves if len(whole) == len(halves) == 2 else whole[:3]
+    return halves if len(whole) == len(halves) == 2 else capped(whole, 3, ADDRESS, "…")
 
 
 def _not_claimed(sheet: Sheet, record: CertificateRecord, y: float) -> float:
@@ -254,9 +254,10 @@ def _foot(sheet: Sheet, record: CertificateRecord, fitted: Fitted) -> None:
     sheet.frame(x, top + 2, room, height - 4, 0.6, RULE)
     signatory, digital = text("Signatory"), text("Digital signature")
     name = record.signatory
+    size = 10 if len(name) < 30 else 8
     lines = [
         *lines_of(f"{signatory.zh} {signatory.en}", 7, room - 16, colour=GREY),
-        *lines_of(name, 10 if len(name) < 30 else 8, room - 16, bold=True)[:2],
+        *capped(lines_of(name, size, room - 16, bold=True), 2, room - 16, "…"),
         *lines_of(f"{digital.zh} {digital.en}", 7, room - 16, colour=GREY),
         *lines_of(SIGNED.zh, 6.6, room - 16),
         *lines_of(SIGNED.en, 6.2, room - 16, colour=GREY),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.documents.certificate.entries import ANNEX, certifier, entries
 from pvfootprint.documents.sheets.pages import ROOM, height_of, lines_of
-from pvfootprint.documents.sheets.sheet import shown, width_of
+from pvfootprint.documents.sheets.sheet import width_of
 
 if TYPE_CHECKING:
     from pvfootprint.documents.certificate.entries import Entry, Said
@@ -115,15 +115,33 @@ def _lines(
         found = lines_of(one.said, size, room, bold=one.bold, colour=one.colour)
         if len(found) > most:
             cut.append(one.said)
-            found = found[:most]
-            found[-1] = replace(found[-1], said=_ended(found[-1], room))
-        lines += found
+        lines += capped(found, most, room)
     return lines
 
 
-def _ended(line: Line, room: float) -> str:
-    """Return a line that says that there is more in the annex."""
-    said, more = shown(line.said), shown(MORE)
-    while said and width_of(said + more, line.size, bold=line.bold) > room:
+def capped(lines: list[Line], most: int, room: float, more: str = MORE) -> list[Line]:
+    """Return lines, no more than so many; the last says that there are more.
+
+    Parameters
+    ----------
+    lines : list of Line
+        All of them.
+    most : int
+        How many there is room for.
+    room : float
+        Width of a line [pt].
+    more : str
+        What the last one ends with if some are left out.
+
+    Returns
+    -------
+    list of Line
+        Those that there is room for.
+    """
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    said = last.said
+    while said and width_of(said + more, last.size, bold=last.bold) > room:
         said = said[:-1]
-    return said + more
+    return [*lines[: most - 1], replace(last, said=said + more)]

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pvfootprint.model.certificate_record import CertificateRecord, Said
 
 Language = Literal["zh", "en", "both"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en", "both")
 
 Wording = Mapping[str, Text]
 """The scheme's words for the label: ``title``, ``kind`` of the value, ``number``, ``valid``,

@@ -240,6 +240,11 @@ class Pages:
         )
         self.y += 2.5
 
+    def plain(self, said: str) -> None:
+        """Write a name or a list, which has no other language, over the whole width."""
+        self.row(Cell(LEFT, lines_of(said, TEXT, ROOM)))
+        self.y += 2.5
+
     def row(self, *cells: Cell) -> None:
         """Write cells beside each other; what is high is parted where the page ends."""
         height = max(height_of(cell.lines) for cell in cells)

@@ -119,7 +119,7 @@ def read_container(der: bytes) -> Container:
     if get_signing_cert_attr(info["signed_attrs"]) is None:
         msg = "the signature does not name its certificate"
         raise ValueError(msg)
-    stamps, extras = _extras(signed, info)
+    stamps, extras = _extras(signed, info, certificates.signer_cert)
     for one in stamps:
         _refuse_maze(one["content"])
     return Container(
@@ -138,19 +138,26 @@ def _refuse_maze(signed: Any) -> None:  # noqa: ANN401
         raise ValueError(msg)
 
 
-def _extras(signed: Any, info: Any) -> tuple[list[Any], list[Finding]]:  # noqa: ANN401
-    """Return the time stamps, and findings of what no signature needs."""
+def _extras(signed: Any, info: Any, own: Any) -> tuple[list[Any], list[Finding]]:  # noqa: ANN401
+    """Return the time stamps, and findings of what no signature needs.
+
+    None of it is covered by the signature: each part must be what signing makes, to the byte.
+    """
     digests = [one.dump() for one in signed["digest_algorithms"]]
+    held = [one.dump() for one in signed["certificates"]]
     unsigned = info["unsigned_attrs"]
     attributes = [] if unsigned is core.VOID or unsigned.native is None else list(unsigned)
     stamps = [one for a in attributes if a["type"].native == STAMP for one in a["values"]]
     plain = (
         signed["version"].native == info["version"].native == "v1"
+        and info["sid"].name == "issuer_and_serial_number"
+        and info["sid"].chosen["issuer"].dump() == own.issuer.dump()
         and digests == [info["digest_algorithm"].dump()]
         and signed["encap_content_info"]["content_type"].native == "data"
         and signed["encap_content_info"]["content"].native is None
         and signed["crls"].native is None
         and all(one.name == "certificate" for one in signed["certificates"])
+        and held == sorted(set(held))
         and len(attributes) == len(stamps) <= 1
     )
     found = [] if plain else [not_as_made(text("more than a signature needs"))]

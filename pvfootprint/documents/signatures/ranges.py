@@ -222,7 +222,8 @@ def der_length(content: bytes) -> int:
 
 def _value(content: bytes, position: int, end: int) -> tuple[int, int] | None:
     """Return where the content of a value begins and ends; None if its head is no DER."""
-    if end - position < 2 or content[position] & 0x1F == 0x1F:
+    # Neither tags of several bytes nor the end of what has no length: a signature has none.
+    if end - position < 2 or content[position] & 0x1F == 0x1F or not content[position]:
         return None
     length, begin = content[position + 1], position + 2
     if length >= 0x80:

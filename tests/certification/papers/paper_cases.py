@@ -5,10 +5,15 @@ every text to its brim and takes many findings, models and points.
 """
 
 import datetime
+import re
+from html import unescape
 
 from pvfootprint.certification import acts
 from pvfootprint.certification.cases import Case, Certificate, Done
 from pvfootprint.certification.papers import act_papers
+from pvfootprint.certification.papers.composing import COMPOSERS
+from pvfootprint.certification.papers.matter import Matter
+from pvfootprint.documents.webpage import webpage
 from pvfootprint.model.certificate_record import Party, Rulebook, Said, Site
 from pvfootprint.registry.people import Person
 from pvfootprint.registry.projections import Allotted, GreenRange
@@ -69,6 +74,35 @@ DOES = {
     "allot": "signatory-a",
     "issue": "signatory-a",
 }
+AUDITED = ("apply", "accept", "evaluate", "plan-audit", "audit")
+ISSUED = (*AUDITED, "correct", "review", "decide", "certify")
+ON_CASE = {
+    "apply": ("apply",),
+    "amend": ("apply",),
+    "accept": ("apply",),
+    "reject": ("apply",),
+    "evaluate": ("apply", "accept"),
+    "plan-audit": ("apply", "accept", "evaluate"),
+    "audit": ("apply", "accept", "evaluate", "plan-audit"),
+    "correct": AUDITED,
+    "postpone": AUDITED,
+    "review": (*AUDITED, "correct"),
+    "decide": (*AUDITED, "correct", "review"),
+    "refuse": (*AUDITED, "correct", "review"),
+}
+ON_CERTIFICATE = {
+    "surveil": (),
+    "suspend": (),
+    "resume": ("suspend",),
+    "withdraw": ("suspend",),
+    "cancel": (),
+    "supersede": (),
+    "complaint": (),
+    "answer-complaint": ("complaint",),
+    "appeal": ("suspend",),
+    "answer-appeal": ("suspend", "appeal"),
+}
+ACTS = (*ON_CASE, *ON_CERTIFICATE)
 SENTENCE = Said(
     en="The electricity of line 2 in March is taken from a meter whose calibration ended on "
     "31 January 2025; the multiplier of the workbook (4000) differs from that on the nameplate "
@@ -76,10 +110,6 @@ SENTENCE = Said(
     zh="2号线3月用电量取自校准已于2025年1月31日到期的电表；工作簿中的倍率（4000）与铭牌（3000）不一致，"
     "电量因此偏高三分之一。",
 )
-
-
-def hash_of(name, records):
-    return records.hash_of(name)
 
 
 class Cases:
@@ -446,3 +476,53 @@ class Cases:
     def _postpone(self):
         reason = self.said("The meter is calibrated in April only.", "电表4月方可送检。")
         return {"finding": "F1", "due": "2026-04-20", "reason": reason}
+
+
+def subject(cases, act):
+    """What an act is done on, and its application."""
+    if act in ON_CASE:
+        case = cases.case(*ON_CASE[act])
+        return case, case
+    return cases.certificate("allot", "issue", *ON_CERTIFICATE[act]), cases.case(*ISSUED)
+
+
+def papers(cases, act, **changes):
+    history, case = subject(cases, act)
+    return cases.papers(act, history, case, **changes)
+
+
+def composed(cases, act, *, scheme=None, history=None, **changes):
+    """The papers of an act as plain data."""
+    found, case = subject(cases, act)
+    history = history or found
+    if scheme:
+        case = Case(case.subject, case.done, scheme)
+    if isinstance(history, Case):
+        history = case if history is found else history
+        case = history
+    matter = Matter(
+        history=history,
+        act=act,
+        body=cases.body(act, **changes),
+        case=case,
+        people=cases.people(),
+        person=cases.people()["auditor-a"],
+        day=datetime.date(2026, 2, 12),
+    )
+    return COMPOSERS[act](matter)
+
+
+def words_of(paper):
+    """What a person reads on a paper, without spaces."""
+    page = webpage(paper, "paper")
+    body = page[page.index("<body>") :]
+    return "".join(unescape(re.sub(r"<[^>]+>", "", body)).split())
+
+
+def text_of(cases, act, name="", **changes):
+    found = composed(cases, act, **changes)
+    return words_of(found[name or next(iter(found))])
+
+
+def squeezed(said):
+    return "".join(said.split())

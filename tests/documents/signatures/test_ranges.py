@@ -149,6 +149,8 @@ def test_sig_023_a_file_that_is_too_large(monkeypatch):
         (b"\x1f\x81\x01\0", 0),
         (b"\x30\x03\x05\0\x05", 0),
         (b"\x04\x84\xff\xff\xff\xff", 0),
+        (b"\x30\x04\x05\0\0\0", 0),
+        (b"\0\0", 0),
     ],
 )
 def test_der_has_one_length_for_each_value(content, length):

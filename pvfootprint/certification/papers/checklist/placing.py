@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pvfootprint.certification.papers.checklist.styling import lines_needed
+from pvfootprint.certification.papers.checklist.styling import SIZE, SMALL, lines_needed
 from pvfootprint.language.texts import Text, text
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def in_lines(said: str) -> str:
     return f"{said.zh}\n{said.en}"
 
 
-def fit(sheet: Worksheet, row: int, cells: list[tuple[str, int]], least: int = 1) -> None:
+def fit(
+    sheet: Worksheet, row: int, cells: list[tuple[str, int]], least: int = 1, small: str = ""
+) -> None:
     """Make a row as high as its texts need.
 
     Parameters
@@ -68,6 +70,10 @@ def fit(sheet: Worksheet, row: int, cells: list[tuple[str, int]], least: int = 1
         Text, and width of its column [characters].
     least : int
         Lines that there is room for anyway.
+    small : str
+        The text among them that is set small.
     """
-    needed = max(lines_needed(said, width) for said, width in cells)
+    needed = max(
+        lines_needed(said, width, SMALL if said == small else SIZE) for said, width in cells
+    )
     sheet.set_row(row - 1, LINE * max(least, needed) + 5)

@@ -6,18 +6,20 @@ import datetime
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
-from pvfootprint.documents.fonts import FAMILY
 from pvfootprint.documents.measuring import wrap
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
+FAMILY = "Microsoft YaHei"
+"""Comes with every Windows and every Office; elsewhere programs take their own for Chinese."""
+
 MADE = datetime.datetime(1980, 1, 1)
 """Stands where a time of making must stand: the same checklist gives the same bytes."""
 
-SIZE, POINTS_OF_A_CHARACTER = 9.5, 5.0
-"""Size of the font, and what a character of a column's width is [pt]."""
+SIZE, SMALL, POINTS_OF_A_CHARACTER = 9.5, 8.0, 5.0
+"""Sizes of the font, and what a character of a column's width is [pt]."""
 
 INK, FADED, DEEP, RULE = "#1f2d3a", "#5f6b76", "#14507a", "#c5ced6"
 INPUT, OURS, BAND, RED = "#fff9dc", "#eef2f5", "#dfe9f1", "#f9d5d3"
@@ -80,7 +82,7 @@ def _styles(book: Workbook) -> Styles:
         heading_plain=made(bold=True),
         label=made(**ours, bold=True),
         given=made(**ours),
-        small=made(**ours, font_size=8, font_color=FADED),
+        small=made(**ours, font_size=SMALL, font_color=FADED),
         prose=made(text_wrap=True),
         band=made(bg_color=BAND, bold=True, font_color=DEEP, valign="vcenter"),
         open=made(**open_),
@@ -91,7 +93,7 @@ def _styles(book: Workbook) -> Styles:
     )
 
 
-def lines_needed(said: str, characters: int) -> int:
+def lines_needed(said: str, characters: int, size: float = SIZE) -> int:
     """Return how many lines a text takes in a column.
 
     Parameters
@@ -100,6 +102,8 @@ def lines_needed(said: str, characters: int) -> int:
         With its line breaks.
     characters : int
         Width of the column [characters].
+    size : float
+        Of the font [pt].
 
     Returns
     -------
@@ -107,4 +111,4 @@ def lines_needed(said: str, characters: int) -> int:
         At least 1.
     """
     room = (characters - 1.5) * POINTS_OF_A_CHARACTER
-    return max(1, sum(max(1, len(wrap(line, SIZE, room))) for line in said.split("\n")))
+    return max(1, sum(max(1, len(wrap(line, size, room))) for line in said.split("\n")))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pvfootprint.language.texts import Text
     from pvfootprint.registry.people import Person
 
-WIDTHS = (2, 30, 92)
+WIDTHS = (2, 38, 88)
 """Of the columns: hidden keys, names, values [characters]."""
 
 NAME = ABOUT_KEY + 1
@@ -131,7 +131,7 @@ def _facts(
     named = text("{scheme}, version {version}", scheme=scheme.title, version=scheme.version)
     yield "", text("Scheme"), named
     if plan:
-        yield "", text("Planned"), text("{start} to {end}", start=plan.start, end=plan.end)
+        yield "", text("Planned"), f"{plan.start} – {plan.end}"
         team = (
             spoken(people[one.person].name) if one.person in people else one.person
             for one in plan.team

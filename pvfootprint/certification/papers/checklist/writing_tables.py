@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from pvfootprint.certification.papers.checklist.styling import Styles
     from pvfootprint.language.texts import Text
 
-QUESTION_WIDTHS = (9, 62, 20, 16, 44, 30)
-FINDING_WIDTHS = (9, 13, 20, 52, 52, 22)
+QUESTION_WIDTHS = (9, 62, 26, 17, 46, 30)
+FINDING_WIDTHS = (9, 14, 20, 54, 54, 26)
 """Widths of the columns [characters]."""
 
 QUESTION_HEADINGS = (
@@ -110,7 +110,8 @@ def _question(
     choices = [name.said("both") for name in ANSWER_NAMES.values()]
     drop_down(sheet, (row, ANSWER), (row, ANSWER), choices)
     said = {ASKED: asked, BASIS: basis, EVIDENCE: evidence, REMARK: remark}
-    fit(sheet, row, [(one, QUESTION_WIDTHS[column - 1]) for column, one in said.items()], least=3)
+    widths = [(one, QUESTION_WIDTHS[column - 1]) for column, one in said.items()]
+    fit(sheet, row, widths, least=3, small=basis)
 
 
 def _earlier(answer: AuditAnswer | None) -> tuple[str, str, str]:

@@ -35,8 +35,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position", name="pk_entries"),
         sa.UniqueConstraint("hash", name="uq_entries_hash"),
     )
-    op.create_index("ix_entries_subject", "entries", ["subject", "position"])
-    op.create_index("ix_entries_act", "entries", ["act", "position"])
+    op.create_index("ix_entries_subject_position", "entries", ["subject", "position"])
+    op.create_index("ix_entries_act_position", "entries", ["act", "position"])
     op.create_table(
         "nodes",
         sa.Column("level", sa.Integer, autoincrement=False, nullable=False),
@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("running", POSITION, nullable=False),
         sa.Column("position", POSITION, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_numbers"),
-        sa.UniqueConstraint("series", "running", name="uq_numbers_series"),
+        sa.UniqueConstraint("series", "running", name="uq_numbers_series_running"),
         sa.UniqueConstraint("position", name="uq_numbers_position"),
     )
     op.create_table(
@@ -72,7 +72,7 @@ def upgrade() -> None:
         sa.Column("spent", POSITION, nullable=True),
         sa.PrimaryKeyConstraint("first", "last", name="pk_green_certificates"),
     )
-    op.create_index("ix_green_certificates_stem", "green_certificates", ["stem", "first"])
+    op.create_index("ix_green_certificates_stem_first", "green_certificates", ["stem", "first"])
     op.create_index("ix_green_certificates_application", "green_certificates", ["application"])
     if op.get_bind().dialect.name == "sqlite":
         _keep_in_sqlite()
