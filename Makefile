@@ -14,7 +14,7 @@ UPGRADE ?=
 # Debian packages that WeasyPrint and Chinese documents need; `make setup LIBRARIES=` asks for none.
 LIBRARIES ?= libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core fonts-noto-cjk
 # Debian packages that the `heavy` tests run.
-TOOLS ?= libreoffice-calc chromium postgresql poppler-utils
+TOOLS ?= libreoffice-calc chromium postgresql poppler-utils libnss3-tools softhsm2
 
 # Nothing below may ask a question, or install outside the environment it names.
 export DEBIAN_FRONTEND := noninteractive
@@ -120,9 +120,10 @@ setup: ## build .venv/ from the lock file, with the system packages that it need
 	printf '%s\n' "$$locked" "$$project" >.venv/stamp
 	echo ".venv is ready ($${SECONDS} s)."
 
-demo: setup ## the library's chain, then the example companies', into out/
+demo: setup ## the library's chain, the example companies' chain, and its certification, into out/
 	@.venv/bin/pvfootprint demo -o "$(OUT)"
 	@PATH="$$PWD/.venv/bin:$$PATH" examples/pilot/run.sh "$(OUT)/pilot"
+	@PATH="$$PWD/.venv/bin:$$PATH" examples/pilot/certify.sh "$(OUT)/certification"
 
 test: check ## the checks and every test but the long ones
 	@.venv/bin/python -m pytest -n 2 --dist worksteal -m "not long"
