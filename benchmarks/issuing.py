@@ -64,8 +64,8 @@ def beside(name: str) -> ModuleType:
     """Import a module of the tests."""
     path = TESTS / f"{name}.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -115,8 +115,10 @@ def measure(count: int, forms: Sequence[str], folder: Path) -> dict[str, Any]:
         held.append(memory())
         if len(wall) == WARM:
             spent.clear()
-    assert check(house.registry).is_sound
+    report = check(house.registry)
     house.registry.close()
+    if not report.is_sound:
+        raise RuntimeError(report.findings)
     total = sum(wall[WARM:])
     parts = {part: spent[part] / total for part in PARTS}
     return {

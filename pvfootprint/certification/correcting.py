@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from pvfootprint.certification.acting import act_on_case, check_case_act, refuse
+from pvfootprint.certification.acting import refuse
 from pvfootprint.certification.acts import Correct, GivenDocument, Postpone
 from pvfootprint.certification.auditing import due_day
+from pvfootprint.certification.permitting import may_act_on
+from pvfootprint.certification.stepping import look, write_down
 from pvfootprint.language.texts import joined, text
+from pvfootprint.model.canonical import digest
 from pvfootprint.model.findings import Finding
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from pvfootprint.certification.acts import AuditFinding
     from pvfootprint.certification.cases import Case
+    from pvfootprint.certification.subjects import Acted
     from pvfootprint.model.certificate_record import Said
     from pvfootprint.registry.entries import Actor
     from pvfootprint.registry.registry import Registry
@@ -28,7 +32,7 @@ def close_finding(
     finding: str,
     action: Said,
     evidence: Mapping[str, bytes],
-) -> Case:
+) -> Acted:
     """Accept a corrective action as closing a finding.
 
     Parameters
@@ -48,8 +52,8 @@ def close_finding(
 
     Returns
     -------
-    Case
-        As it stands afterwards.
+    Acted
+        What was done, with the note for the client.
 
     Raises
     ------
@@ -57,29 +61,27 @@ def close_finding(
         STF-001 to STF-006, CRT-004, CRT-008; CRT-006 after the due day, CRT-038 if it is not open,
         CRT-040 without evidence.
     """
-    today = registry.now().date()
-    seen = check_case_act(registry, actor, number, "correct")
-    found, findings = _open(seen, finding)
-    if found and found.due and found.due < today.isoformat():
+    seen = look(registry, actor, number)
+    refuse(may_act_on(seen.person, "correct", seen.case, seen.now))
+    found, findings = _open(seen.case, finding)
+    if found and found.due and found.due < seen.today.isoformat():
         findings.append(overdue(found, number))
     if not evidence:
         hint = text("give it with {option}", option="--evidence FILE")
         message = text("a finding is closed by evidence of what was done")
         findings.append(Finding("CRT-040", message, found=finding, hint=hint))
     refuse(findings)
-    hashes = registry.keep(evidence.values())
     given = tuple(
-        GivenDocument(kind="", name=name, sha256=sha256)
-        for name, sha256 in zip(evidence, hashes, strict=True)
+        GivenDocument(kind="", name=name, sha256=digest(content))
+        for name, content in evidence.items()
     )
-    files = {one.name: one.sha256 for one in given}
-    body = Correct(finding=finding, action=action, evidence=given, files=files)
-    return act_on_case(registry, actor, number, "correct", lambda _: body, seen=seen)
+    body = Correct(finding=finding, action=action, evidence=given)
+    return write_down(registry, actor, "correct", seen, body, kept=evidence)
 
 
 def postpone_finding(
     registry: Registry, actor: Actor, number: str, finding: str, due: datetime.date, reason: Said
-) -> Case:
+) -> Acted:
     """Give an open finding another due day.
 
     Parameters
@@ -93,8 +95,8 @@ def postpone_finding(
 
     Returns
     -------
-    Case
-        As it stands afterwards.
+    Acted
+        What was done, with the note for the client.
 
     Raises
     ------
@@ -102,14 +104,14 @@ def postpone_finding(
         STF-001 to STF-006, CRT-004, CRT-008; CRT-038 if it is not open, CRT-041 if the day is not
         possible.
     """
-    today = registry.now().date()
-    seen = check_case_act(registry, actor, number, "postpone")
-    found, findings = _open(seen, finding)
+    seen = look(registry, actor, number)
+    refuse(may_act_on(seen.person, "postpone", seen.case, seen.now))
+    found, findings = _open(seen.case, finding)
     if found:
-        findings += _against_due(found, due, seen, today)
+        findings += _against_due(found, due, seen.case, seen.today)
     refuse(findings)
     body = Postpone(finding=finding, due=due.isoformat(), reason=reason)
-    return act_on_case(registry, actor, number, "postpone", lambda _: body, seen=seen)
+    return write_down(registry, actor, "postpone", seen, body)
 
 
 def overdue(finding: AuditFinding, number: str) -> Finding:
@@ -121,7 +123,7 @@ def overdue(finding: AuditFinding, number: str) -> Finding:
         hint=text(
             "an auditor can give it another day with a reason: {command}; else refuse the "
             "application",
-            command=f"pvfootprint cert audit {number} --postpone {finding.key} --until DATE",
+            command=f"pvfootprint cert correct {number} {finding.key} --postpone-to DATE",
         ),
     )
 

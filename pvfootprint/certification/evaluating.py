@@ -159,7 +159,7 @@ def _body(
         }
     points = tuple(_points(case, found, parts, opinion, (wanted, len(green)), held))
     result, application = found.result, case.application
-    value, stated = result["total"]["value"], found.submitted.stated
+    same_value = result["total"]["value"] == found.submitted.stated["total"]["value"]
     return Evaluate(
         satisfied=opinion.satisfied and all(one.outcome != "fails" for one in points),
         points=points,
@@ -174,7 +174,7 @@ def _body(
         gases=gas_lines(result),
         stages=stage_lines(result),
         supplied=supplied,
-        identical=stated == found.submitted.recomputed and value == stated["total"]["value"],
+        identical=found.identical and same_value,
         recomputing=Recomputing(
             submission=application.submission,
             library=result["hashes"]["library"],
@@ -212,12 +212,17 @@ def _points(
 
 
 def _supplied(study: Study, parts: tuple[SealedPart, ...]) -> Iterator[Supplied]:
-    """Return the products of other companies, each with the hash of its maker's workbook."""
+    """Return the products of other companies, each with the hash of its maker's workbook.
+
+    A sealed product has the code that it has where its maker's workbook is open, so that its
+    certificate is found.
+    """
     sealed = {part.file: part.statement.workbook for part in parts}
     for member in study.system.members:
         if member.code != study.system.product.code:
+            kind, colon, rest = member.code.partition(":")
             yield Supplied(
-                code=member.code,
+                code=f"site{colon}{rest}" if kind == "summary" else member.code,
                 workbook=sealed.get(member.file, member.file_hash),
                 stage=stage_said(member.stage),
                 company=member.company,

@@ -141,7 +141,7 @@ def recomputation_point(case: Case, recomputed: Recomputed) -> Checked:
         "unit": stated["unit"],
         "away": away,
     }
-    if submitted.stated == submitted.recomputed:
+    if recomputed.identical:
         found = text(
             "{shown} {unit} ({value}) comes out again, identical to the last bit; plain "
             "elimination without Brightway: {away:.1g} away",
@@ -153,7 +153,8 @@ def recomputation_point(case: Case, recomputed: Recomputed) -> Checked:
             "Brightway: {away:.1g} away",
             **values,
         )
-    return point("recomputation", "passes", found)
+    others = [one.message for one in submitted.findings if one.code == "SUB-011"]
+    return point("recomputation", "passes", joined("; ", [found, *others]))
 
 
 def declaration_point(case: Case, recomputed: Recomputed) -> Checked:

@@ -15,6 +15,7 @@ from pvfootprint.library.gwp import read_set
 from pvfootprint.model.canonical import canonical
 from pvfootprint.rules.checking import check
 from pvfootprint.rules.reading import read_rules
+from pvfootprint.submission.comparing import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,15 @@ class Recomputed:
     study: Study
     factors: CharacterizationSet
     findings: tuple[Finding, ...]
+
+    @property
+    def identical(self) -> bool:
+        """Whether every number that was stated comes out again to the last bit.
+
+        What says with which software and platform it was computed does not count.
+        """
+        stated, found = self.submitted.stated, self.submitted.recomputed
+        return next(differences(stated, found, 0.0, words=False, tolerance=0.0), None) is None
 
     @property
     def result(self) -> dict[str, Any]:

@@ -121,7 +121,9 @@ def write_down(
     papers = act_papers(
         case, act, body, case=case, people=seen.people, person=seen.person, day=seen.today
     )
-    files = {**papers, **(kept or {})}
+    # What somebody gave may be called like a paper of the act.
+    given = {name if name not in papers else f"given-{name}": c for name, c in (kept or {}).items()}
+    files = {**papers, **given}
     after = act_on_case(
         registry, actor, case.subject, act, lambda _: body, papers=files, seen=case, also=also
     )

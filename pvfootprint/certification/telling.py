@@ -88,7 +88,7 @@ def _(body: acts.Correct) -> Text:
 
 @told.register
 def _(body: acts.Postpone) -> Text:
-    return _row(Text(body.finding), text("until {day}", day=body.due), said(body.reason))
+    return _row(Text(body.finding), text("now due on {day}", day=body.due), said(body.reason))
 
 
 @told.register
@@ -124,7 +124,7 @@ def _(body: acts.Surveil) -> Text:
 
 @told.register
 def _(body: acts.Suspend) -> Text:
-    return _row(text("until {day}", day=body.until), said(body.reason))
+    return _row(text("suspended until {day}", day=body.until), said(body.reason))
 
 
 @told.register(acts.Resume)

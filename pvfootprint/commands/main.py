@@ -26,6 +26,7 @@ COMMANDS = {
     "cert": "pvfootprint.commands.cert",
     "staff": "pvfootprint.commands.staff",
     "verify": "pvfootprint.commands.verify",
+    "registry": "pvfootprint.commands.registry",
     "library": "pvfootprint.commands.library",
     "demo": "pvfootprint.commands.demo",
     "doctor": "pvfootprint.commands.doctor",

@@ -33,9 +33,8 @@ OUTCOMES = {
     "unchecked": text("not checked"),
 }
 
-NOT_VALID, STATUS_UNKNOWN = 1, 3
-"""How it ends for everything that is not genuine and valid; and for a genuine file whose present
-status nobody was asked for."""
+HOLDS = ("genuine", "status-unknown")
+"""Verdicts with which it ends with 0: the second is the best that can be had offline."""
 
 
 @click.command("verify")
@@ -76,8 +75,9 @@ def command(
     certificate. With --registry everything is checked; with --issuer alone it works offline, and
     the present status stays unknown.
 
-    Ends with 0 only for what is genuine and valid, with 3 for what is genuine while nobody was
-    asked for its present status, and with 1 for everything else.
+    Ends with 0 only for what is genuine and valid; offline also for what is genuine and within its
+    dates, and the verdict says that its present status is not known. Ends with 1 for everything
+    else.
     """
     given, trusted = _given(what), _trusted(issuers)
     found = _verified(given, registry, trusted, on)
@@ -85,7 +85,7 @@ def command(
         print_json(_as_json(found))
     else:
         _show(found)
-    ctx.exit(_code(found))
+    ctx.exit(0 if found.verdict in HOLDS else 1)
 
 
 def _given(what: str) -> Given:
@@ -113,27 +113,19 @@ def _verified(
     trusted: list[x509.Certificate],
     on: datetime.date | None,
 ) -> Verification:
-    import datetime
-
     from pvfootprint.certification.verifying import verify
     from pvfootprint.library.folders import data_root
+    from pvfootprint.registry.registry import utc_now
     from pvfootprint.rules.certification.reading import list_schemes
 
     schemes = list_schemes(data_root())
     if registry is None:
-        now = datetime.datetime.now(datetime.UTC)
-        return verify(given, now=now, day=on, trusted=trusted, schemes=schemes)
+        return verify(given, now=utc_now(), day=on, trusted=trusted, schemes=schemes)
     opened = open_registry(registry)
     with opened.reading() as snapshot:
         return verify(
             given, now=opened.now(), day=on, snapshot=snapshot, trusted=trusted, schemes=schemes
         )
-
-
-def _code(found: Verification) -> int:
-    if found.holds:
-        return 0
-    return STATUS_UNKNOWN if found.verdict == "status-unknown" else NOT_VALID
 
 
 def _as_json(found: Verification) -> dict[str, Any]:
@@ -222,13 +214,13 @@ def _show_record(record: CertificateRecord) -> None:
         (text("producer"), record.producer.name),
         (text("product"), product.name),
         (text("models"), ", ".join(product.models)),
-        (text("footprint"), f"{value.shown} {value.unit}"),
+        (text("product carbon footprint"), f"{value.shown} {value.unit}"),
         (text("valid"), text("{start} to {end}", start=record.issued, end=record.expires)),
         (text("certifier"), f"{record.certifier.name} {record.certifier.name_en}".strip()),
-        (text("status"), record.status_address),
+        (text("status to be asked at"), record.status_address),
     )
     for word, said in facts:
-        click.echo(_safe(say(joined(": ", [word, said]))))
+        click.echo(_safe(say(text("{word}: {value}", word=word, value=said))))
 
 
 def _safe(said: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from pvfootprint.language.texts import joined, text
 from pvfootprint.model.findings import Finding, has_errors
 from pvfootprint.registry.engines import SQLITE
-from pvfootprint.registry.people import INIT, InitBody
+from pvfootprint.registry.people import InitBody
 from pvfootprint.registry.projections import effects_of
 from pvfootprint.registry.regrowing import Regrowth
 from pvfootprint.registry.replaying import SHOWN, Replay
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from pvfootprint.registry.registry import Registry
     from pvfootprint.registry.snapshots import Snapshot
     from pvfootprint.registry.walking import Walk
+
+
+WORTH = 20_000
+"""Entries from which on other processes are worth starting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,9 @@ class Report:
         return not has_errors(self.findings)
 
 
-def check(registry: Registry, *, anchors: Sequence[Anchor] = (), processes: int = 1) -> Report:
+def check(
+    registry: Registry, *, anchors: Sequence[Anchor] = (), processes: int | None = None
+) -> Report:
     """Check a registry.
 
     Parameters
@@ -70,8 +77,9 @@ def check(registry: Registry, *, anchors: Sequence[Anchor] = (), processes: int 
         The registry; others may write to it meanwhile.
     anchors : sequence of Anchor
         What the log must still hold.
-    processes : int
-        How many verify signatures.
+    processes : int, optional
+        How many verify signatures; by default as many as the machine runs at once, for a log that
+        is long enough.
 
     Returns
     -------
@@ -92,9 +100,10 @@ def check_snapshot(
     *,
     now: datetime.datetime,
     anchors: Sequence[Anchor] = (),
-    processes: int = 1,
+    processes: int | None = None,
 ) -> Report:
     """Check a registry as it is at one moment; as :func:`check`."""
+    processes = processes or _processes(snapshot)
     tree = Regrowth(snapshot.connection, {anchor.size for anchor in anchors})
     findings = list(_database(snapshot))
     counts = _Counts()
@@ -123,6 +132,18 @@ def check_snapshot(
         unnamed=counts.unnamed,
         findings=tuple(findings),
     )
+
+
+def _processes(snapshot: Snapshot) -> int:
+    try:
+        size = snapshot.size()
+    except DBAPIError:
+        return 1
+    if size < WORTH:
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Counts:
@@ -211,7 +232,8 @@ def _against(anchor: Anchor, state: Walk, tree: Regrowth, snapshot: Snapshot) ->
         yield _not_held(anchor, message, str(state.size), str(anchor.size))
         return
     root, last = tree.heads.get(anchor.size, (EMPTY_ROOT, ""))
-    if root != anchor.root or (anchor.last and last != anchor.last):
+    others = anchor.registry not in {"", _name(snapshot)}
+    if others or root != anchor.root or anchor.last not in {"", last}:
         message = text(
             "the first {size} entries are not those that the anchor saw: the log was rewritten, or "
             "is another registry's",
@@ -265,10 +287,15 @@ def _no_anchor() -> Finding:
     )
 
 
+def _name(snapshot: Snapshot) -> str:
+    """Return the registry's name for itself, from a first entry that is sound."""
+    first = snapshot.entry(1)
+    return InitBody.model_validate_json(first.body).registry if first else ""
+
+
 def _head(snapshot: Snapshot, state: Walk, tree: Regrowth) -> Head:
-    first = next(snapshot.entries(act=INIT))
     return Head(
-        registry=InitBody.model_validate_json(first.body).registry,
+        registry=_name(snapshot),
         size=state.size,
         root=tree.root(),
         last=state.last,

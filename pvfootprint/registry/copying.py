@@ -78,7 +78,6 @@ def restore(
     address: str,
     *,
     anchors: Sequence[Anchor] = (),
-    processes: int = 1,
     clock: Callable[[], datetime.datetime] = utc_now,
 ) -> Report:
     """Restore a backup to where no registry is; it counts only once it has been checked.
@@ -91,8 +90,6 @@ def restore(
         Where to: path of an SQLite file that is not there, or the address of an empty database.
     anchors : sequence of Anchor
         What its log must hold.
-    processes : int
-        How many verify signatures.
     clock : callable
         Returns the time, UTC.
 
@@ -118,8 +115,8 @@ def restore(
             part = Path(folder) / "registry.db"
         copy = stack.enter_context(contextlib.closing(_working_copy(path, part, clock)))
         if not file:
-            return _into_database(copy, address, anchors=anchors, processes=processes)
-        report = check(copy, anchors=anchors, processes=processes)
+            return _into_database(copy, address, anchors=anchors)
+        report = check(copy, anchors=anchors)
         _refuse(report, path)
         copy.close()
         _set_mode(part, "WAL")
@@ -160,9 +157,7 @@ def migrate(address: str, *, clock: Callable[[], datetime.datetime] = utc_now) -
             return True
 
 
-def _into_database(
-    copy: Registry, address: str, *, anchors: Sequence[Anchor], processes: int
-) -> Report:
+def _into_database(copy: Registry, address: str, *, anchors: Sequence[Anchor]) -> Report:
     made = Registry(engine_of(address), copy.clock, shown(address))
     with (
         contextlib.closing(made),
@@ -171,9 +166,7 @@ def _into_database(
     ):
         make_tables(target, made.place)
         copy_rows(source, target)
-        report = check_snapshot(
-            Snapshot(target), now=made.now(), anchors=anchors, processes=processes
-        )
+        report = check_snapshot(Snapshot(target), now=made.now(), anchors=anchors)
         _refuse(report, Path(copy.place))
     return report
 

@@ -9,6 +9,8 @@ from pvfootprint.certification.correcting import close_finding, postpone_finding
 from pvfootprint.model.certificate_record import Said
 from pvfootprint.model.findings import CertificationError
 
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
 DONE = Said(en="meters were calibrated", zh="已校准表计")
 WHY = Said(en="the laboratory is late", zh="检定机构延期")
 
@@ -28,12 +30,12 @@ def number(house, case_at):
 
 def close(house, number, key="F1", by="auditor-b", evidence=None):
     evidence = {"calibration.pdf": b"calibrated"} if evidence is None else evidence
-    return close_finding(house.registry, house.actor(by), number, key, DONE, evidence)
+    return close_finding(house.registry, house.actor(by), number, key, DONE, evidence).case
 
 
 def postpone(house, number, due, key="F1", by="auditor-a"):
     day = datetime.date.fromisoformat(due)
-    return postpone_finding(house.registry, house.actor(by), number, key, day, WHY)
+    return postpone_finding(house.registry, house.actor(by), number, key, day, WHY).case
 
 
 def refused(house, act, *given, **named):
@@ -50,9 +52,19 @@ def test_a_finding_is_closed_by_evidence(house, number):
     case = close(house, number)
     assert case.next_step == "review"
     body = case.body(Correct)
-    assert [(one.name, one.sha256) for one in body.evidence] == list(body.files.items())
+    assert [(one.name, one.sha256) for one in body.evidence] == [
+        ("calibration.pdf", body.files["calibration.pdf"])
+    ]
     with house.reading() as snapshot:
         assert snapshot.file(body.files["calibration.pdf"]) == b"calibrated"
+
+
+def test_evidence_that_is_called_like_a_paper_of_the_act(house, number):
+    # The short papers of the tests are called after the act.
+    body = close(house, number, evidence={"correct.pdf": b"calibrated"}).body(Correct)
+    with house.reading() as snapshot:
+        assert snapshot.file(body.files["given-correct.pdf"]) == b"calibrated"
+        assert snapshot.file(body.files["correct.pdf"]) != b"calibrated"
 
 
 def test_an_observation_may_be_closed_too(house, number):

@@ -14,7 +14,7 @@ from pvfootprint.certification.evaluating import Opinion, evaluate
 from pvfootprint.certification.requesting import Request
 from pvfootprint.certification.submitted import open_submitted
 from pvfootprint.library.caching import open_library
-from pvfootprint.model.canonical import canonical
+from pvfootprint.model.canonical import canonical, digest
 from pvfootprint.model.certificate_record import Said
 from pvfootprint.model.findings import CertificationError
 from pvfootprint.submission.archives import pack, unpack
@@ -258,3 +258,47 @@ def test_documents_are_told_apart_by_kind(house, scheme):
     given = GivenDocument(kind="consultants", name="a.pdf", sha256=house.keep(b"a"))
     number = house.apply(documents=(given,))
     assert house.case(number).application.documents == (given,)
+
+
+@pytest.fixture
+def made_elsewhere(house, scheme, submitted_of, submission_of, data, given_documents):
+    """Give a function that applies with a footprint that another computer has stated."""
+
+    def act(**changes):
+        members = unpack(submission_of("polysilicon").read_bytes(), "").members
+        stated = json.loads(members["footprint.json"])
+        stated["hashes"]["software"] = "0" * 64
+        stated["computed_with"]["platform"] = "an abacus"
+        stated["total"] |= changes
+        manifest = json.loads(members["manifest.json"])
+        manifest["origins"] |= {"software": "0" * 64, "versions": stated["computed_with"]}
+        members["footprint.json"] = content = canonical(stated)
+        for entry in manifest["files"]:
+            if entry["name"] == "footprint.json":
+                entry |= {"size": len(content), "sha256": digest(content)}
+        packed = pack({**members, "manifest.json": canonical(manifest)})
+        opened = open_submitted(packed, "a.pvf", data.library, data.root)
+        request = Request(scheme=scheme, submitted=opened, documents=given_documents)
+        number = apply(house.registry, house.actor("intake-a"), request, data).case.subject
+        return accept(house.registry, house.actor("intake-a"), number).case.subject
+
+    return act
+
+
+def test_the_same_numbers_are_identical_whatever_computed_them(made_elsewhere, evaluated):
+    case = evaluated(made_elsewhere())
+    assert case.evaluation.identical
+    found = points(case)["recomputation"].found.en
+    assert "identical to the last bit" in found
+    assert "another software than is installed here" in found
+    assert "another platform than is installed here" in found
+
+
+def test_numbers_of_elsewhere_may_differ_in_the_last_bits(made_elsewhere, evaluated, submitted_of):
+    value = submitted_of("polysilicon").stated["total"]["value"]
+    case = evaluated(made_elsewhere(value=value * (1 + 4e-13)))
+    assert not case.evaluation.identical
+    point = points(case)["recomputation"]
+    assert point.outcome == "passes"
+    assert "within 1e-12" in point.found.en
+    assert points(case)["declaration"].found.en.startswith("the declared one")

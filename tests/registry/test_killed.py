@@ -1,6 +1,5 @@
 """Processes that are killed at any moment leave nothing half done, and lose or repeat no number."""
 
-import contextlib
 import os
 import random
 import signal
@@ -81,7 +80,7 @@ def watched(address, registries):
     return Watched(address)
 
 
-@pytest.mark.parametrize("fault", [f"{point}:{count}" for point in POINTS for count in (1, 2, 3)])
+@pytest.mark.parametrize("fault", [f"{point}:{count}" for point in POINTS for count in (1, 2)])
 def test_a_kill_around_a_commit(watched, fault):
     """The commits of an act are: the file, the number, the reservation, the decision."""
     code, said = run("act", watched.address, 5, fault=fault)
@@ -137,14 +136,10 @@ def test_a_kill_while_a_backup_is_taken_or_restored(watched, tmp_path, point):
         code, _ = run(*arguments, fault=point)
         assert code == KILLED
         assert made.exists() == (point == "after rename")
-        with contextlib.suppress(FileNotFoundError):
-            opened = Registry.open(str(made)) if made.exists() else None
-            if opened:
-                assert check(opened).is_sound
-                opened.close()
         if not made.exists():
             assert run(*arguments)[0] == 0
-    Watched(str(restored)).look()
+    for made in (path, restored):
+        Watched(str(made)).look()
 
 
 def test_without_the_variable_nothing_is_killed(watched):

@@ -154,7 +154,8 @@ def _green(matter: Matter[Accept]) -> Section:
                 "These green certificates are reserved for this application from now on: no other "
                 "application can count them. They are spent when the certificate is granted, and "
                 "free again when it is refused."
-            )
+            ),
+            "lead",
         ),
         green_table(matter.body.green_reserved),
     )

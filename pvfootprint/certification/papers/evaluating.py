@@ -17,6 +17,7 @@ from pvfootprint.certification.papers.wording import both, column, period_text, 
 from pvfootprint.documents.blocks import Column, Section, Table, Words, words
 from pvfootprint.documents.numbers import percent
 from pvfootprint.language.texts import Text, text
+from pvfootprint.model.terms import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,24 +28,33 @@ if TYPE_CHECKING:
     from pvfootprint.model.certificate_record import Value
 
 OUTCOMES = {
-    "fails": (text("Does not pass"), text("Everything passes: nothing fails.")),
-    "asks": (text("Left to the audit"), text("Nothing is left to be seen on the site.")),
-    "passes": (text("Passes"), text("Nothing passes.")),
+    "fails": (
+        text("Does not pass"),
+        text("points that fail"),
+        text("Everything passes: nothing fails."),
+    ),
+    "asks": (
+        text("Left to the audit"),
+        text("points that need evidence on the site"),
+        text("Nothing is left to be seen on the site."),
+    ),
+    "passes": (text("Passes"), text("points that pass"), text("Nothing passes.")),
 }
-"""Headings of the points by outcome, and what is said where there is none."""
+"""Heading of the points by outcome, title of their table, and what is said where there is none."""
 
-TABLE_TITLES = {
-    "fails": text("points that fail"),
-    "asks": text("points that need evidence on the site"),
-    "passes": text("points that pass"),
-}
+UNANSWERED = (
+    text("Still to be answered"),
+    text("points that need an answer with evidence"),
+    text("Nothing is still to be answered."),
+)
+"""The same for what a rule asks under a scheme without audits."""
 
 
 def evaluation(matter: Matter[Evaluate]) -> Papers:
     """Report on the evaluation of an application."""
     sections = [
         _result(matter),
-        *(_points(matter.body, outcome) for outcome in OUTCOMES),
+        *(_points(matter, outcome) for outcome in OUTCOMES),
         _recomputation(matter),
         _make_up(matter.body),
         _basis(matter),
@@ -58,14 +68,14 @@ def _result(matter: Matter[Evaluate]) -> Section:
     counts = {o: sum(point.outcome == o for point in body.points) for o in OUTCOMES}
     if body.satisfied:
         verdict = text(
-            "Nothing keeps the application from going on: {passes} points pass, {asks} are left to "
-            "the audit.",
+            "Nothing keeps the application from going on: {passes} points pass, {asks} need "
+            "evidence.",
             **counts,
         )
     else:
         verdict = text(
-            "The application cannot go on as it is: {fails} points fail, {asks} need evidence on "
-            "the site, {passes} pass. Please mend what fails, and hand a corrected submission in.",
+            "The application cannot go on as it is: {fails} points fail, {asks} need evidence, "
+            "{passes} pass. Please mend what fails, and hand a corrected submission in.",
             **counts,
         )
     mark = "good" if body.satisfied else "warning"
@@ -76,18 +86,20 @@ def _result(matter: Matter[Evaluate]) -> Section:
     )
 
 
-def _points(body: Evaluate, outcome: str) -> Section:
-    title, none = OUTCOMES[outcome]
-    found = [point for point in body.points if point.outcome == outcome]
-    block: Block = points_table(found, outcome) if found else said(none)
-    return section(outcome, title, block)
+def _points(matter: Matter[Evaluate], outcome: str) -> Section:
+    heading, title, none = OUTCOMES[outcome]
+    if outcome == "asks" and "audit" not in matter.case.steps:
+        heading, title, none = UNANSWERED
+    found = [point for point in matter.body.points if point.outcome == outcome]
+    block: Block = points_table(found, outcome, title) if found else said(none)
+    return section(outcome, heading, block)
 
 
-def points_table(points: list[Checked], outcome: str) -> Table:
+def points_table(points: list[Checked], key: str, title: Text) -> Table:
     """Return points of an evaluation with one outcome."""
     return Table(
-        key=outcome,
-        title=words(TABLE_TITLES[outcome]),
+        key=key,
+        title=words(title),
         columns=(
             column(text("rule"), "code", width=1.6),
             column(text("what was looked at"), "prose", width=4),
@@ -231,7 +243,7 @@ def _basis_facts(matter: Matter[Evaluate]) -> Iterator[tuple[Text, Text]]:
             "1 {unit} = {flow:g} {reference}",
             unit=value.declared_unit,
             flow=value.reference_flow,
-            reference=value.reference_unit,
+            reference=UNITS.get(value.reference_unit, value.reference_unit),
         ),
     )
     yield text("Assumptions"), Text("; ".join(value.assumptions))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pvfootprint.certification.papers.evaluating import points_table
+from pvfootprint.certification.papers.evaluating import OUTCOMES, points_table
 from pvfootprint.certification.papers.matter import (
     Papers,
     compose,
@@ -164,7 +164,7 @@ def _asked(matter: Matter[PlanAudit]) -> tuple[Block, ...]:
     if not open_points:
         return (table,)
     asked = text("The evaluation left these points to the audit. Have the evidence for them ready.")
-    return table, said(asked, "lead"), points_table(open_points, "asks")
+    return table, said(asked, "lead"), points_table(open_points, "asks", OUTCOMES["asks"][1])
 
 
 def _fairness(matter: Matter[PlanAudit]) -> Section:

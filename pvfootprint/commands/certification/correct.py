@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pvfootprint.commands.certification.days import day_option
-from pvfootprint.commands.certification.options import act_options, said_options, tell
+from pvfootprint.commands.certification.options import act_options, said_options, tell, write_papers
 from pvfootprint.commands.certification.outcome import conclude
 from pvfootprint.commands.printing import say
 from pvfootprint.commands.registry_options import open_actor, open_registry
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 )
 @day_option("--postpone-to", "Close nothing, but give the finding this due day")
 @said_options("reason", "Why it gets another due day", required=False)
-@act_options(papers=False)
+@act_options()
 def command(
     number: str,
     finding: str,
     registry: str,
     key: Path,
     passphrase_fd: int | None,
+    output: Path | None,
     *,
     as_json: bool,
     **given: Any,  # noqa: ANN401
@@ -60,21 +61,23 @@ def command(
     if postpone_to:
         from pvfootprint.certification.correcting import postpone_finding
 
-        case = postpone_finding(opened, actor, number, finding, postpone_to, given["reason"])
+        acted = postpone_finding(opened, actor, number, finding, postpone_to, given["reason"])
+        written = write_papers(acted.papers, output, number)
         done = text("{finding}: due on {day}", finding=finding, day=postpone_to)
-        tell(done, case, as_json=as_json)
+        tell(done, acted.case, papers=written, as_json=as_json)
     elif _is_certificate(opened, number):
         from pvfootprint.certification.surveilling import correct_finding
 
         acted = correct_finding(
             opened, actor, number, finding=finding, action=action, evidence=_read(evidence)
         )
-        conclude(acted, _closed(finding), opened.now().date(), None, as_json=as_json)
+        conclude(acted, _closed(finding), opened.now().date(), output, as_json=as_json)
     else:
         from pvfootprint.certification.correcting import close_finding
 
-        case = close_finding(opened, actor, number, finding, action, _read(evidence))
-        tell(_closed(finding), case, as_json=as_json)
+        acted = close_finding(opened, actor, number, finding, action, _read(evidence))
+        written = write_papers(acted.papers, output, number)
+        tell(_closed(finding), acted.case, papers=written, as_json=as_json)
 
 
 def _check_usage(

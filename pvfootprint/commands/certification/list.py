@@ -104,7 +104,7 @@ def _as_json(row: Row) -> dict[str, Any]:
 
 def _show(found: Iterable[Row], day: datetime.date) -> None:
     headings = (
-        text("number"),
+        text("no."),
         text("state"),
         text("since"),
         text("last day"),

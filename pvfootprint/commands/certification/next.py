@@ -74,7 +74,7 @@ def _as_json(task: Task) -> dict[str, Any]:
 def _show(found: list[Task], seen: Overview) -> None:
     headings = (
         text("last day"),
-        text("number"),
+        text("no."),
         text("what is to be done"),
         text("who can do it"),
         text("client"),

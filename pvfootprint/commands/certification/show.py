@@ -10,7 +10,7 @@ import click
 from pvfootprint.commands.certification.options import write_papers
 from pvfootprint.commands.printing import console, language_option, print_json, say, table
 from pvfootprint.commands.registry_options import open_registry, registry_option
-from pvfootprint.language.texts import Text, joined, text
+from pvfootprint.language.texts import Text, text
 from pvfootprint.model.terms import STAGES
 
 if TYPE_CHECKING:
@@ -119,11 +119,11 @@ def _certificate_facts(
         ("site", text("site"), f"{record.site.name} {record.site.address}".strip()),
         ("product", text("product"), product.name),
         ("models", text("models"), ", ".join(product.models)),
-        ("footprint", text("footprint"), f"{value.shown} {value.unit}"),
+        ("footprint", text("product carbon footprint"), f"{value.shown} {value.unit}"),
         ("period", text("period of the data"), f"{record.start} - {record.end}"),
         ("upstream", text("stands on"), upstream),
         ("record", text("SHA-256 of the record"), certificate.allotment.record),
-        ("status_address", text("status"), record.status_address),
+        ("status_address", text("status to be asked at"), record.status_address),
     ]
 
 
@@ -161,7 +161,7 @@ def _as_json(
 def _show_facts(facts: list[tuple[str, Text, str]]) -> None:
     for _, word, value in facts:
         if value:
-            click.echo(say(joined(": ", [word, value])))
+            click.echo(say(text("{word}: {value}", word=word, value=value)))
 
 
 def _show_acts(subject: History, people: dict[str, Person]) -> None:

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from pvfootprint.model.certificate_record import Said
+from pvfootprint.rules.certification.reading import read_scheme
 
 from .paper_cases import (
     APPLICATION,
@@ -98,7 +99,7 @@ def test_an_evaluation_report_shows_both_values_hashes_and_points(short):
     assert "91.7%" in said
     assert short.record.recomputing.product_system in said
     assert short.record.rules.sha256 in said
-    assert squeezed("12 points pass, 3 are left to the audit") in said
+    assert squeezed("12 points pass, 3 need evidence") in said
     assert "CUT-008" in said
     assert squeezed("May 2025, contract 2: proof missing") in said
 
@@ -113,8 +114,18 @@ def test_an_evaluation_report_says_how_far_the_values_are_apart(short):
 def test_an_evaluation_that_does_not_pass_says_what_to_do(short):
     failing = short.body("evaluate").points[0].model_copy(update={"outcome": "fails"})
     said = text_of(short, "evaluate", satisfied=False, points=(failing,))
-    assert squeezed("1 points fail, 0 need evidence on the site, 0 pass") in said
+    assert squeezed("1 points fail, 0 need evidence, 0 pass") in said
     assert squeezed("hand a corrected submission in") in said
+
+
+def test_without_an_audit_nothing_is_left_to_one(data_folder, certificate_records):
+    cases = Cases(read_scheme("declaration-only", data_folder), certificate_records)
+    said = text_of(cases, "evaluate")
+    assert "待答复" in said
+    assert "留待现场审核" not in said
+    accepted = text_of(cases, "accept", "acceptance.pdf")
+    assert squeezed("We audit the site") not in accepted
+    assert squeezed("Guide for the audit") not in accepted
 
 
 def test_an_audit_plan_compares_days_with_the_guide(short, long):

@@ -92,7 +92,7 @@ def _no_checklist(report: Report, there: list[str]) -> None:
         expected=joined(", ", map(sheet_name, SHEETS)),
         hint=text(
             "write one with {command}, and leave its sheets as they are called",
-            command="pvfootprint cert audit",
+            command="pvfootprint cert audit NUMBER --checklist OUT.xlsx",
         ),
     )
 

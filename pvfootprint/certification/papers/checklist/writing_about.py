@@ -68,10 +68,6 @@ HOW = (
         "Findings are numbered by themselves. The time for the corrective action runs from the "
         "audit report."
     ),
-    text(
-        "Rows cannot be added or taken out. Enter the filled checklist with {command}",
-        command="pvfootprint cert audit",
-    ),
 )
 """How to fill in a checklist."""
 
@@ -109,7 +105,11 @@ def write_about(
     row = _days(sheet, styles, case, row + 1)
     row = _conclusions(sheet, styles, row)
     put(sheet, (row + 1, NAME), text("How to fill it in"), styles.heading_plain)
-    for i, how in enumerate(HOW, row + 2):
+    enter = text(
+        "Rows cannot be added or taken out. Enter the filled checklist with {command}",
+        command=f"pvfootprint cert audit {case.subject} FILLED.xlsx",
+    )
+    for i, how in enumerate((*HOW, enter), row + 2):
         said = in_lines(how)
         sheet.merge_range(i - 1, NAME - 1, i - 1, ABOUT_VALUE - 1, said, styles.prose)
         sheet.set_row(i - 1, LINE * lines_needed(said, sum(WIDTHS[1:])) + 4)

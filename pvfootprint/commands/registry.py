@@ -1,0 +1,16 @@
+"""``pvfootprint registry``: the log that everything of a certification is written to."""
+
+from pvfootprint.commands.lazy import LazyGroup
+
+command = LazyGroup(
+    name="registry",
+    help="Make, check, back up and restore the registry.",
+    modules={
+        "init": "pvfootprint.commands.registry_init",
+        "check": "pvfootprint.commands.registry_check",
+        "head": "pvfootprint.commands.registry_head",
+        "backup": "pvfootprint.commands.registry_backup",
+        "restore": "pvfootprint.commands.registry_restore",
+        "migrate": "pvfootprint.commands.registry_migrate",
+    },
+)
