@@ -1,11 +1,13 @@
 """The example chain: its files are what its script makes, and its commands work."""
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pvfootprint.engine.chain_footprint import chain_footprint
@@ -55,6 +57,57 @@ def test_the_way_from_the_first_workbook_to_the_certifier(data_folder, tmp_path)
     assert "383.0 kgCO2e/kWp" in done.stdout
     assert "it holds" in done.stdout
     assert "the summary is what the inventory gives" in done.stdout
+
+
+def certified(data_folder, out, registry, *stages):
+    """Certify the example, and return what the certificates say but hashes and times."""
+    programs = Path(sys.executable).parent
+    done = subprocess.run(
+        [data_folder / EXAMPLE / "certify.sh", out, registry, *stages],
+        env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    genuine = done.stdout.count("VERDICT: GENUINE AND VALID")
+    assert genuine == len(stages)
+    assert "the log holds what head.json says" in done.stdout
+    assert "identical to the last bit" in done.stdout
+    found = []
+    for path in sorted(out.glob("certificates/*/*[!e].pdf")):
+        if "label" in path.name:
+            continue
+        with pikepdf.open(path) as pdf:
+            (attached,) = pdf.attachments.values()
+            record = json.loads(attached.get_file().read_bytes())
+        upstream = [(one["number"], one["shown"]) for one in record["upstream"]]
+        found.append((record["number"], record["footprint"], record["product"], upstream))
+    return found
+
+
+STAGES = ("polysilicon", "wafer", "cell", "module")
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(900)
+def test_certificates_are_the_same_on_both_databases(data_folder, tmp_path, postgresql):
+    stages = STAGES[:2]
+    on_file = certified(data_folder, tmp_path / "file", "registry.db", *stages)
+    on_server = certified(data_folder, tmp_path / "server", postgresql.database(), *stages)
+    assert on_file == on_server
+    numbers = [number for number, *_ in on_file]
+    assert [one[3] for one in on_file] == [[], [(numbers[0], "50.3")]]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_four_companies_are_certified_up_the_chain(data_folder, tmp_path, postgresql):
+    on_file = certified(data_folder, tmp_path / "file", "registry.db", *STAGES)
+    on_server = certified(data_folder, tmp_path / "server", postgresql.database(), *STAGES)
+    assert on_file == on_server
+    assert [one[1]["shown"] for one in on_file] == ["50.3", "0.975", "1.39", "383"]
+    assert [len(one[3]) for one in on_file] == [0, 1, 2, 3]
 
 
 def test_the_example_by_market_and_by_location(data_folder, library):

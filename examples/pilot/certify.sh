@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The example chain from four applications to four certificates, with the commands that people type.
-# Usage: examples/pilot/certify.sh OUT [REGISTRY]; pvfootprint must be on the PATH. REGISTRY is a file
-# in OUT by default, or the address of an empty PostgreSQL database.
+# Usage: examples/pilot/certify.sh OUT [REGISTRY [STAGE...]]; pvfootprint must be on the PATH. REGISTRY is
+# a file in OUT by default, or the address of an empty PostgreSQL database.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -13,6 +13,8 @@ mkdir -p "$out"/{keys,received,applications,certificates}
 cd "$out"
 touch .example
 export PVFOOTPRINT_REGISTRY=${2:-registry.db}
+stages=("${@:3}")
+[[ ${#stages[@]} -gt 0 ]] || stages=(polysilicon wafer cell module)
 
 say() { printf '\n\033[1m# %s\033[0m\n' "$*"; }
 run() { printf '$ pvfootprint %s\n' "$*"; pvfootprint "$@"; }
@@ -71,7 +73,7 @@ print(*(row["number"] for row in json.load(sys.stdin)["rows"]
         if (row["kind"], row["stage"]) == (kind, stage)))' "$1" "$2"
 }
 
-for stage in polysilicon wafer cell module; do
+for stage in "${stages[@]}"; do
     folder=applications/$stage
     mkdir -p "$folder/documents"
     given=()
@@ -119,13 +121,14 @@ run cert next --on "$(date -u -d "$today + 1 year" +%F)"
 say "Is it sound? An anchor kept elsewhere shows a cut-off tail 核对登记库"
 run registry head -o head.json
 run registry check --against head.json
+run registry backup backup.db
 
 say "What anyone who holds a certificate can see 验证证书"
-for stage in polysilicon wafer cell module; do
+for stage in "${stages[@]}"; do
     number=$(number_of certificate "$stage")
     run verify "certificates/$stage/$number.pdf" --registry "$PVFOOTPRINT_REGISTRY" \
         --issuer keys/authority/ca.pem
 done
 
-say "Does the module's value come out again? 复算"
+say "Does the value of the last one come out again? 复算"
 run cert reproduce "$number"

@@ -1,8 +1,8 @@
 """Fills an audit checklist in as the auditors of the example do on the site.
 
 Usage: fill_checklist.py CHECKLIST.xlsx FILLED.xlsx STAGE. At the cell maker one meter's certificate
-is overdue: a minor finding, which its corrective action closes later. Whatever a rule asks for gets an
-answer with the evidence that was seen.
+is overdue: a minor finding, which its corrective action closes later. Whatever a rule asks for gets
+an answer with the evidence that was seen.
 """
 
 from __future__ import annotations

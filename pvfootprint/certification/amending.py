@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pvfootprint.certification.acting import refuse
@@ -47,7 +48,8 @@ OF_SUBMISSION = (
     "green",
     "declared",
 )
-"""Fields of an application that a new submission changes; scheme, client and kind stay."""
+"""Fields of an application that a new submission changes; scheme and kind stay, and a client that
+is not the maker."""
 
 
 def amend(
@@ -103,12 +105,16 @@ def amend(
             findings += applied_for(snapshot, request.submitted, but=number)
     refuse(findings)
     before = seen.case.application
+    if request and not request.models and _still_there(before.models, request):
+        request = replace(request, models=before.models)
     files = {one.member: one.content for one in documents}
     changes: dict[str, Any] = {"documents": _with(before.documents, documents), "reason": reason}
     if request and data:
         stands, brought = application_of(request, data)
         files |= brought
         changes |= {name: getattr(stands, name) for name in OF_SUBMISSION}
+        if before.client == before.producer:
+            changes["client"] = stands.producer
         if seen.case.is_done("accept"):
             changes |= _green(registry, seen.case, stands.green)
     changes |= {
@@ -119,6 +125,10 @@ def amend(
     return write_down(
         registry, actor, "amend", seen, Amend.model_validate({**dict(before), **changes})
     )
+
+
+def _still_there(models: Sequence[str], request: Request) -> bool:
+    return set(models) <= set(request.models_meant)
 
 
 def _no_amendment(

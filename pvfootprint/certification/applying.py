@@ -12,7 +12,7 @@ from pvfootprint.certification.cases import Case, Done
 from pvfootprint.certification.green import green_uses
 from pvfootprint.certification.opening import open_case
 from pvfootprint.certification.papers import act_papers
-from pvfootprint.certification.permitting import may_act
+from pvfootprint.certification.replacing import Wish, against_wish
 from pvfootprint.certification.requesting import (
     against_documents,
     against_request,
@@ -32,13 +32,17 @@ from pvfootprint.rules.reading import read_rules
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Callable
     from pathlib import Path
 
     from pvfootprint.certification.requesting import Document, Request
+    from pvfootprint.model.certification import CertificationScheme
     from pvfootprint.model.inventory import Library
     from pvfootprint.registry.entries import Actor
     from pvfootprint.registry.registry import Registry
     from pvfootprint.registry.snapshots import Snapshot
+
+    Check = Callable[[Snapshot, datetime.datetime], list[Finding]]
 
 TRIES = 10
 """How often a number is tried for while others apply at the same moment."""
@@ -78,30 +82,69 @@ def apply(registry: Registry, actor: Actor, request: Request, data: Data) -> Act
     ------
     CertificationError
         With everything that stands against it: STF-001 to STF-004, CRT-010, CRT-012 to CRT-014;
-        CRT-017 if others applied all the time.
+        CRT-017 if others applied all the time; in the place of a certificate also what
+        :func:`pvfootprint.certification.replacing.against_wish` says.
     """
+
+    def check(snapshot: Snapshot, now: datetime.datetime) -> list[Finding]:
+        return _against(snapshot, actor, request, now)
+
     with registry.reading() as snapshot:
-        refuse(_against(snapshot, actor, request, registry.now()))
+        refuse(check(snapshot, registry.now()))
     body, files = application_of(request, data)
     registry.keep(files.values())
-    series = f"application:{plain_pattern(request.scheme.application_pattern)}"
+    return take_in(registry, actor, request.scheme, body, check)
+
+
+def take_in(
+    registry: Registry, actor: Actor, scheme: CertificationScheme, body: Apply, check: Check
+) -> Acted:
+    """Give an application its number and write it down.
+
+    Parameters
+    ----------
+    registry, actor
+        As :func:`apply`.
+    scheme : CertificationScheme
+        Under which it is applied for.
+    body : Apply
+        The application; its files are kept already.
+    check : callable
+        Says from a snapshot and the time what stands against it.
+
+    Returns
+    -------
+    Acted
+        As :func:`apply`.
+
+    Raises
+    ------
+    CertificationError
+        With everything that stands against it; CRT-017 if others applied all the time.
+    """
+    series = f"application:{plain_pattern(scheme.application_pattern)}"
     for _ in range(TRIES):
         with registry.writing() as transaction:
+            refuse(check(transaction, transaction.now))
             running = transaction.next_running(series)
-        taken = _apply_as(registry, actor, request, body, Allotted(series=series, running=running))
+        allotted = Allotted(series=series, running=running)
+        numbered = body.model_copy(update={"allotted": allotted})
+        taken = _take_in_as(registry, actor, scheme, numbered, check)
         if taken:
             return taken
     message = text("others are applying at the same moment")
     raise CertificationError([Finding("CRT-017", message, hint=text("repeat the command"))])
 
 
-def _apply_as(
-    registry: Registry, actor: Actor, request: Request, body: Apply, allotted: Allotted
+def _take_in_as(
+    registry: Registry, actor: Actor, scheme: CertificationScheme, body: Apply, check: Check
 ) -> Acted | None:
     """Apply under a running number; None if somebody else took it while the receipt was made."""
-    scheme, now = request.scheme, registry.now()
+    now, allotted = registry.now(), body.allotted
+    if allotted is None:
+        msg = "the application has no running number"
+        raise ValueError(msg)
     number = application_number(scheme, allotted.running, now.year, body.stage)
-    body = body.model_copy(update={"allotted": allotted})
     case = Case(number, [Done("apply", actor.person, now.isoformat(), 0, body)], scheme)
     with registry.reading() as snapshot:
         people = snapshot.people()
@@ -112,7 +155,7 @@ def _apply_as(
     kept = dict(zip(papers, registry.keep(papers.values()), strict=True))
     body = body.model_copy(update={"files": {**body.files, **kept}})
     with registry.writing() as transaction:
-        refuse(_against(transaction, actor, request, transaction.now))
+        refuse(check(transaction, transaction.now))
         if transaction.next_running(allotted.series) != allotted.running:
             return None
         transaction.append("apply", number, body.model_dump(mode="json"), actor)
@@ -123,8 +166,10 @@ def _apply_as(
 def _against(
     snapshot: Snapshot, actor: Actor, request: Request, now: datetime.datetime
 ) -> list[Finding]:
+    person = person_of(snapshot, actor)
+    wish = Wish(request.kind, request.certificate, request.submitted.code, request.models_meant)
     return [
-        *may_act(person_of(snapshot, actor), "apply", request.scheme, now),
+        *against_wish(snapshot, person, wish, request.scheme, now),
         *against_request(request),
         *against_documents(request.scheme, request.documents),
         *applied_for(snapshot, request.submitted),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pvfootprint.certification.acts import Checked
 from pvfootprint.certification.green import uses_of, wanted_by
 from pvfootprint.certification.permitting import said
+from pvfootprint.certification.points import TITLES
 from pvfootprint.certification.upstream_matching import matching, valid_of
 from pvfootprint.certification.values import as_said
 from pvfootprint.language.texts import Text, joined, text
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from pvfootprint.certification.cases import Case
     from pvfootprint.certification.green import Wanted
     from pvfootprint.registry.snapshots import Snapshot
-
-POINTS = ("completeness", "documents", "evidence", "system", "recomputation")
-"""Points of an evaluation that are no rules."""
 
 SUBMISSION = "submission"
 """Kind of document that is the submission itself."""
@@ -149,14 +147,18 @@ def _system(view: View) -> Standing:
 
 
 def _recomputation(view: View) -> Standing:
-    return _point(view, "recomputation")
+    computed = _found(view.case, "recomputation")
+    if computed and computed.outcome == "asks":
+        # Nobody computes on the site.
+        return False, said(computed.found)
+    return _point(view, "recomputation", beside=("declaration", "sealed"))
 
 
 def _rules(view: View) -> Standing:
     evaluation = view.case.evaluation
     if evaluation is None:
         return _not_evaluated()
-    broken = [one for one in evaluation.points if one.key not in POINTS and one.outcome == "fails"]
+    broken = [one for one in evaluation.points if one.key not in TITLES and one.outcome == "fails"]
     if broken:
         listed = (text("{key}: {title}", key=one.key, title=said(one.title)) for one in broken)
         return False, joined("; ", listed)
@@ -204,6 +206,9 @@ def _upstream(view: View) -> Standing:
 
 def _green(view: View) -> Standing:
     wanted, counted = view.green, uses_of(view.case)
+    evaluated = _found(view.case, "green-certificates")
+    if evaluated and not _settled(view.case, evaluated):
+        return False, said(evaluated.found)
     if wanted.findings:
         listed = (
             text("{what}: {found}", what=one.message, found=one.found) for one in wanted.findings
@@ -246,16 +251,26 @@ def _review(view: View) -> Standing:
     return False, text("a refusal is recommended")
 
 
-def _point(view: View, key: str) -> Standing:
-    evaluation = view.case.evaluation
-    if evaluation is None:
+def _point(view: View, key: str, *, beside: Iterable[str] = ()) -> Standing:
+    """Say how a point of the evaluation stands, with others that may be there beside it."""
+    if view.case.evaluation is None:
         return _not_evaluated()
-    found = next((one for one in evaluation.points if one.key == key), None)
+    found = _found(view.case, key)
     if found is None:
         return False, text("the evaluation does not say")
-    # What the papers could not show, the audit may have seen; but nobody computes on the site.
-    seen = found.outcome == "asks" and key != "recomputation" and _answered(view.case, key)
-    return found.outcome == "passes" or seen, said(found.found)
+    points = [found, *filter(None, (_found(view.case, other) for other in beside))]
+    open_ones = [one for one in points if not _settled(view.case, one)]
+    return not open_ones, joined("; ", (said(one.found) for one in open_ones or [found]))
+
+
+def _found(case: Case, key: str) -> Checked | None:
+    points = case.evaluation.points if case.evaluation else ()
+    return next((one for one in points if one.key == key), None)
+
+
+def _settled(case: Case, point: Checked) -> bool:
+    """Return whether a point passes, or the audit saw what the papers could not show."""
+    return point.outcome == "passes" or (point.outcome == "asks" and _answered(case, point.key))
 
 
 def _not_evaluated() -> Standing:

@@ -99,7 +99,7 @@ def _corrections(desk: Desk, certificate: Certificate) -> Iterator[Task]:
             if finding in getattr(one.body, "findings", ())
         )
         due = datetime.date.fromisoformat(finding.due)
-        yield desk.task("correct", what, found, ("correct",), due=due)
+        yield desk.task("correct", what, found, ("correct",), due=due, by_client=True)
 
 
 def _suspension(desk: Desk, certificate: Certificate) -> Task:
@@ -112,7 +112,7 @@ def _suspension(desk: Desk, certificate: Certificate) -> Task:
         what = text("its suspension ran out: it must be withdrawn")
         return desk.task("withdraw", what, start, ("withdraw",), due=due)
     what = text("suspended: resume it once its reason is mended, else withdraw it")
-    return desk.task("resume", what, start, ("resume", "withdraw"), due=due)
+    return desk.task("resume", what, start, ("resume", "withdraw"), due=due, by_client=True)
 
 
 def _give_back(desk: Desk, certificate: Certificate) -> Task:
@@ -127,7 +127,7 @@ def _renewal(desk: Desk, certificate: Certificate) -> Iterator[Task]:
     if months_later(day, RENEWAL_AHEAD) >= expires:
         what = text("it expires: the client applies for its renewal in time")
         start = months_later(expires, -RENEWAL_AHEAD)
-        yield desk.task("renew", what, start, ("renew",), due=expires)
+        yield desk.task("renew", what, start, ("renew",), due=expires, by_client=True)
 
 
 def _upstream(desk: Desk, certificate: Certificate) -> Iterator[Task]:

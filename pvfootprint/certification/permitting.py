@@ -267,9 +267,9 @@ def roles(keys: Iterable[str]) -> Text:
 
 
 def _concerns(interest: InterestBody, party: Party) -> bool:
-    if interest.client and party.code:
-        return interest.client.casefold() == party.code.casefold()
-    return interest.client_name == party.name
+    # By either: a slip in the one must not hide the tie.
+    by_code = bool(party.code) and interest.client.casefold() == party.code.casefold()
+    return by_code or interest.client_name.casefold() == party.name.casefold()
 
 
 def _still_counts(interest: InterestBody, scheme: CertificationScheme, day: datetime.date) -> bool:

@@ -50,7 +50,7 @@ def _corrections(desk: Desk, case: Case) -> Iterator[Task]:
                 said=said(finding.said),
             )
             due = datetime.date.fromisoformat(finding.due) if finding.due else None
-            yield desk.task("correct", what, audited.day, ("correct",), due=due)
+            yield desk.task("correct", what, audited.day, ("correct",), due=due, by_client=True)
 
 
 def _step(desk: Desk, case: Case) -> Iterator[Task]:
@@ -60,7 +60,7 @@ def _step(desk: Desk, case: Case) -> Iterator[Task]:
         return
     if step == "evaluate" and case.evaluation is not None:
         what = text("the client must mend what the evaluation found; then evaluate again")
-        yield desk.task("step", what, since, ("amend", "evaluate"))
+        yield desk.task("step", what, since, ("amend", "evaluate"), by_client=True)
         return
     plan = case.body(PlanAudit)
     planned = step == "audit" and plan is not None

@@ -48,6 +48,8 @@ class Task:
         Roles that may do them.
     people : tuple of str
         Keys of people who could do one of them now.
+    by_client : bool
+        Whether the client must do something first.
     """
 
     kind: str
@@ -60,6 +62,7 @@ class Task:
     acts: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    by_client: bool = False
 
     @property
     def order(self) -> tuple[int, datetime.date, datetime.date, str, str]:
@@ -103,12 +106,13 @@ class Desk:
         level: str = "",
         due: datetime.date | None = None,
         barred: Iterable[str] = (),
+        by_client: bool = False,
     ) -> Task:
         """Make a task.
 
         Parameters
         ----------
-        kind, what, since, acts, due
+        kind, what, since, acts, due, by_client
             As in :class:`Task`.
         level : str
             As in :class:`Task`; by default as `due` has it.
@@ -133,6 +137,7 @@ class Desk:
             acts=acts,
             roles=tuple(roles),
             people=tuple(key for key in able if key not in set(barred)),
+            by_client=by_client,
         )
 
     def level(self, due: datetime.date | None) -> str:

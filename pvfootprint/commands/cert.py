@@ -17,6 +17,8 @@ COMMANDS = (
     "decide",
     "issue",
     "surveil",
+    "change",
+    "renew",
     "suspend",
     "resume",
     "withdraw",

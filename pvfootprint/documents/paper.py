@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 TEMPLATE = "paper"
 
-RUNNING, RUNNING_ROOM = 7.0, 230.0
-"""Size of the running lines, and the room of each beside the others [pt]."""
+RUNNING, HEAD_ROOM, FOOT_ROOM = 7.0, 215.0, 300.0
+"""Size of the running lines, and the room of each beside what stands right of it [pt]."""
 
 WRITTEN = (
     words(text("Name and office")),
@@ -111,16 +111,18 @@ class Paper:
     def running(self) -> tuple[str, str]:
         """What stands at the head and at the foot of every page, to the left."""
         named = (self.title.zh, self.title.en) if not self.title.one else (self.title.en,)
-        return self._line(self.head.name.zh, self.head.name.en), self._line(self.number, *named)
-
-    def _line(self, *parts: str) -> str:
-        line = " · ".join(dict.fromkeys(part for part in parts if part))
-        return shortened(line, RUNNING, RUNNING_ROOM)
+        head = _line(HEAD_ROOM, self.head.name.zh, self.head.name.en)
+        return head, _line(FOOT_ROOM, self.number, *named)
 
     def all_blocks(self) -> Iterator[Block]:
         """Yield every block, in order."""
         for section in self.sections:
             yield from section.all_blocks()
+
+
+def _line(room: float, *parts: str) -> str:
+    line = " · ".join(dict.fromkeys(part for part in parts if part))
+    return shortened(line, RUNNING, room)
 
 
 def paper_pdf(paper: Paper, attachments: Sequence[Attached] = ()) -> bytes:

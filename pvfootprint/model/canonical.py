@@ -10,6 +10,11 @@ from pydantic import ConfigDict
 CLOSED = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 """Settings of models of files from outside: no guessing of types, no unknown fields."""
 
+ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+"""Made once: a registry's check writes one text for each entry of the log."""
+
 
 def canonical(data: object) -> bytes:
     """Write JSON in its one spelling.
@@ -29,10 +34,7 @@ def canonical(data: object) -> bytes:
     ValueError
         For a number that JSON does not know, or half a character.
     """
-    written = json.dumps(
-        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return written.encode("utf-8")
+    return ENCODER.encode(data).encode("utf-8")
 
 
 def digest(content: bytes) -> str:

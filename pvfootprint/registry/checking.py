@@ -113,7 +113,7 @@ def check_snapshot(
         if state.broken:
             findings.append(_broken(state.broken))
         else:
-            findings += filter(None, [tree.finding, tree.surplus()])
+            findings += filter(None, [tree.finish()])
             findings += replay.differences(snapshot.connection)
             findings += counts.of(replay.files(snapshot.connection))
             findings += _ahead(state, now)

@@ -6,20 +6,18 @@ Most of the time of a check goes into the signatures, so this may run in process
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
 
 from pvfootprint.model.canonical import canonical
-from pvfootprint.registry.entries import hash_of, signed_bytes
+from pvfootprint.registry.entries import Entry, hash_of, signed_bytes
 from pvfootprint.registry.projections import NOTHING, Effects, effects_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from pvfootprint.registry.entries import Entry
 
 BODY, HASH, SIGNATURE, EFFECTS = "body", "hash", "signature", "effects"
 """What can be wrong with an entry by itself."""
@@ -34,14 +32,14 @@ class Judged(NamedTuple):
     effects: Effects | None
 
 
-def judge(entries: Sequence[tuple[Entry, str]]) -> list[Judged]:
+def judge(entries: Sequence[tuple[tuple[Any, ...], str]]) -> list[Judged]:
     """Judge entries.
 
     Parameters
     ----------
     entries : sequence of tuple
-        Entries, each with the public key under which it must be signed, hexadecimal; empty if
-        nobody knows it.
+        Fields of entries, each with the public key under which it must be signed, hexadecimal;
+        empty if nobody knows it.
 
     Returns
     -------
@@ -54,7 +52,8 @@ def judge(entries: Sequence[tuple[Entry, str]]) -> list[Judged]:
         if public
     }
     judged = []
-    for entry, public in entries:
+    for values, public in entries:
+        entry = Entry(*values)
         wrong = [] if _is_canonical(entry.body) else [BODY]
         effects = None
         try:

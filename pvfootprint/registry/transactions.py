@@ -83,7 +83,7 @@ class Transaction(Snapshot):
         effects = effects_of(written)
         entry = make_entry(position, previous, self._time(last), act, subject, written, actor)
         self._refuse([*self._against_actor(entry, actor), *self._against_effects(entry, effects)])
-        self.connection.execute(ADD_ENTRY, _columns(entry))
+        self.connection.execute(ADD_ENTRY, entry._asdict())
         self._grow(entry)
         if effects.allotted:
             row = {"number": subject, **effects.allotted.model_dump(), "position": position}
@@ -184,7 +184,3 @@ class Transaction(Snapshot):
 def said_time(time: datetime.datetime) -> str:
     """Return a time as entries have it: ISO 8601, UTC, microseconds."""
     return time.astimezone(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _columns(entry: Entry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in entry.__slots__}

@@ -8,14 +8,13 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
 
 from pvfootprint.language.texts import text
 from pvfootprint.registry.acting import objections, signer_of
-from pvfootprint.registry.entries import FIRST, Entry
+from pvfootprint.registry.entries import FIRST
 from pvfootprint.registry.judging import BODY, EFFECTS, HASH, SIGNATURE, Judged, judge
 from pvfootprint.registry.people import PEOPLE_ACTS, Person, step
 
@@ -23,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
+    from pvfootprint.registry.entries import Entry
     from pvfootprint.registry.snapshots import Snapshot
 
-BATCH = 500
-"""How many entries are judged at once."""
+    Batch = list[tuple[tuple[Any, ...], str]]
 
-TEXTS = attrgetter(*(name for name in Entry.__slots__ if name != "position"))
+AT_ONCE = 500
+"""How many entries are judged at once."""
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
@@ -112,19 +112,17 @@ def walk(
     return state
 
 
-def _batches(
-    snapshot: Snapshot, state: Walk, on_leaf: Callable[[Entry], None]
-) -> Iterator[list[tuple[Entry, str]]]:
+def _batches(snapshot: Snapshot, state: Walk, on_leaf: Callable[[Entry], None]) -> Iterator[Batch]:
     """Yield entries with the keys that must have signed them, up to one whose chain is broken."""
-    batch: list[tuple[Entry, str]] = []
+    batch: Batch = []
     for entry in _readable(snapshot, state):
         if entry.position != state.size + 1:
             _break(state, min(entry.position, state.size + 1), [_out_of_place(entry, state)])
             break
-        if not all(isinstance(value, str) for value in TEXTS(entry)):
+        if not all(isinstance(value, str) for value in entry[1:]):
             _break(state, entry.position, [text("one of its columns does not hold a text")])
             break
-        batch.append((entry, signer_of(state.people, entry)))
+        batch.append((tuple(entry), signer_of(state.people, entry)))
         if reasons := _against_chain(state, entry):
             _break(state, entry.position, reasons)
             break
@@ -133,7 +131,7 @@ def _batches(
             step(state.people, entry)
             state.active.clear()
         on_leaf(entry)
-        if len(batch) == BATCH:
+        if len(batch) == AT_ONCE:
             yield batch
             batch = []
     yield batch
@@ -156,9 +154,7 @@ def _readable(snapshot: Snapshot, state: Walk) -> Iterator[Entry]:
             yield entry
 
 
-def _in_processes(
-    batches: Iterator[list[tuple[Entry, str]]], processes: int
-) -> Iterator[list[Judged]]:
+def _in_processes(batches: Iterator[Batch], processes: int) -> Iterator[list[Judged]]:
     """Judge in other processes, a few batches at a time; yield in order."""
     waiting: deque[Future[list[Judged]]] = deque()
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:

@@ -41,6 +41,10 @@ def resubmitted(tmp_path_factory, library, data, submitted_of):
     return submit
 
 
+def of_another_name(site):
+    return replace(site, company=replace(site.company, address="示例省滁州示例路2号"))
+
+
 def without_wind(site):
     return replace(site, electricity=site.electricity[1:])
 
@@ -98,6 +102,31 @@ def test_a_corrected_submission_takes_the_place_of_the_first(amended, resubmitte
     assert (now.documents, now.client) == (before.documents, before.client)
     assert now.workbook != before.workbook
     assert case.done[0].body == house.case(number).done[0].body, "what was, stays"
+
+
+def test_a_client_that_is_the_maker_follows_its_workbook(amended, resubmitted):
+    application = amended(resubmitted(of_another_name)).application
+    assert application.client.address == application.producer.address == "示例省滁州示例路2号"
+
+
+def test_models_that_were_applied_for_stay(
+    house, scheme, submitted_of, data, library, quick_papers
+):
+    """Of three models one was applied for; the corrected submission has all of them, too."""
+    submitted = submitted_of("module")
+    request = Request(scheme=scheme, submitted=submitted, models=("M144T-580",))
+    intake = house.actor("intake-a")
+    number = apply(house.registry, intake, request, data).case.subject
+    files = {name: submitted.inputs.files[name] for name in ("module.xlsx", "cell.xlsx")}
+    content = make_submission(files, library, Options(), nowhere).content
+    again = open_submitted(content, "module-2.pvf", library, data.root)
+    for models, expected in (((), ("M144T-580",)), (("M144T-575",), ("M144T-575",))):
+        new = Request(scheme=scheme, submitted=again, models=models)
+        documents = [Document("consultants", f"{len(models)}.pdf", b"a" * (1 + len(models)))]
+        case = amend(
+            house.registry, intake, number, REASON, request=new, data=data, documents=documents
+        ).case
+        assert case.application.models == expected
 
 
 def test_documents_take_the_place_of_those_of_their_kind(amended):

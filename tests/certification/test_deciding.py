@@ -159,6 +159,23 @@ def test_what_papers_could_not_show_the_audit_may_have_seen(house, case_at):
     assert not {"system", "questions"} & set(criteria(house, number))
 
 
+@pytest.mark.parametrize(
+    ("key", "criterion"),
+    [("sealed", "recomputation"), ("green-certificates", "green-certificates")],
+)
+def test_what_could_not_be_opened(house, case_at, key, criterion):
+    number = case_at("evaluate")
+    point = acts.Checked(key=key, title=said(key), outcome="asks", found=said("it is sealed"))
+    house.act("evaluate", number, points=(*points(house), point))
+    assert criteria(house, number)[criterion] == "it is sealed"
+    house.act("plan-audit", number)
+    given = acts.AuditAnswer(
+        question=key, answer="conforms", evidence=said("opened"), remark=said("")
+    )
+    house.act("audit", number, answers=(*house.body("audit").answers, given))
+    assert criterion not in criteria(house, number)
+
+
 def test_questions_of_the_checklist_without_an_answer(house, case_at):
     number = case_at("audit")
     answers = house.body("audit").answers
@@ -205,6 +222,27 @@ def test_criteria_of_steps_that_are_left_out_are_not_asked_for(house, case_at):
     with house.reading() as snapshot:
         keys = {one.key for one in check_criteria(view_of(snapshot, case, house.clock.day))}
     assert keys == set(CRITERIA) - {"audit", "findings", "review"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "codes"),
+    [
+        ("renewal", "2026-03-02", []),
+        ("renewal", "2028-03-02", []),
+        ("extension", "2026-03-02", []),
+        ("extension", "2028-03-02", ["CRT-046"]),
+        ("reduction", "2028-03-02", ["CRT-046"]),
+    ],
+)
+def test_a_certificate_that_is_to_be_replaced_must_be_in_force(house, case_at, kind, day, codes):
+    before = house.case(case_at("")).certificate
+    number = case_at("decide", kind=kind, certificate=before)
+    # Keys count for two years, to the day on which the certificate has expired.
+    house.clock.set(day)
+    if codes:
+        assert refused(house, number) == codes
+    else:
+        assert decide(house, number).case.decision == "grant"
 
 
 # -------------------------------------------------------------------------------------- upstream
@@ -334,15 +372,16 @@ def held(house):
         return snapshot.green_held([RANGE])
 
 
-def accepted(house, number):
-    house.act("accept", number, green_reserved=(RANGE,))
+def accepted(house, number, *ranges):
+    """Accept, reserve these ranges, and go on up to the decision."""
+    house.act("accept", number, green_reserved=ranges)
     while (step := house.case(number).next_step) != "decide":
         house.act(step, number)
 
 
 def test_a_grant_spends_green_certificates_for_ever(house, case_at):
     number = case_at("accept", green=(use(house),))
-    accepted(house, number)
+    accepted(house, number, RANGE)
     decide(house, number)
     assert [holder for holder, _ in held(house)] == [number]
     refuse_certificate(house.registry, house.actor("decider-a"), number, [WHY])
@@ -351,30 +390,33 @@ def test_a_grant_spends_green_certificates_for_ever(house, case_at):
 
 def test_a_refusal_releases_them(house, case_at):
     number = case_at("accept", green=(use(house),))
-    accepted(house, number)
+    accepted(house, number, RANGE)
     refuse_certificate(house.registry, house.actor("decider-a"), number, [WHY])
     assert held(house) == []
 
 
 def test_green_certificates_that_another_application_took(house, case_at):
     taken = case_at("accept", green=(use(house),))
-    accepted(house, taken)
+    accepted(house, taken, RANGE)
     other = use(house).model_copy(update={"use": "b" * 64})
-    number = case_at("decide", green=(other,))
+    number = case_at("accept", green=(other,))
+    accepted(house, number)
     assert taken in criteria(house, number)["green-certificates"]
     assert refused(house, number) == ["CRT-045"]
 
 
 def test_a_supplier_that_holds_them_for_the_same_use_is_no_obstacle(house, case_at):
-    accepted(house, case_at("accept", green=(use(house),)))
-    number = case_at("decide", green=(use(house),))
+    accepted(house, case_at("accept", green=(use(house),)), RANGE)
+    number = case_at("accept", green=(use(house),))
+    accepted(house, number)
     assert decide(house, number).case.decision == "grant"
 
 
 def test_what_a_supplier_held_until_it_was_refused_is_taken_at_the_grant(house, case_at):
     supplier = case_at("accept", green=(use(house),))
-    accepted(house, supplier)
-    number = case_at("decide", green=(use(house),))
+    accepted(house, supplier, RANGE)
+    number = case_at("accept", green=(use(house),))
+    accepted(house, number)
     refuse_certificate(house.registry, house.actor("decider-a"), supplier, [WHY])
     decide(house, number)
     assert [holder for holder, _ in held(house)] == [number]

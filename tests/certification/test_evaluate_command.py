@@ -68,6 +68,7 @@ def test_the_value_is_reproduced(run, number):
     assert (ended.code, ended.err[:7]) == (1, "CRT-060")
 
 
+@pytest.mark.long
 def test_the_real_papers(run, house, number, tmp_path):
     """With the evaluation report and the study report as PDF."""
     ended = run("cert", "evaluate", number, "--system-since", "2025-11-01", by="evaluator-a")

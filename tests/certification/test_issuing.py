@@ -185,6 +185,14 @@ def test_the_wrong_role(house, number, do):
     assert refused(house, do, number, by="decider-a") == ["STF-004"]
 
 
+def test_people_whose_key_does_not_count_any_more(house, number, do):
+    house.add("signatory-b", "signatory", years=0)
+    house.clock.wait(days=1)
+    assert refused(house, do, number, by="signatory-b") == ["STF-003"]
+    house.revoke("signatory-a")
+    assert refused(house, do, number) == ["STF-002"]
+
+
 def test_without_the_certifier_s_key(house, number, do):
     assert refused(house, do, number, with_key=None) == ["CRT-050"]
 

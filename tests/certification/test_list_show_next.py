@@ -173,6 +173,15 @@ class TestNext:
         assert run("cert", "next", "--role", "auditor", "--json").json["tasks"] == []
         assert "2026-03-02" in run("cert", "next", "--role", "auditor").out
 
+    def test_the_client_comes_first(self, house, case_at, run):
+        number = case_at("audit")
+        found = acts.AuditFinding(key="F1", grade="major", said=said("no meter"), due="2026-04-01")
+        house.act("audit", number, findings=(found,))
+        (task,) = run("cert", "next", "--json").json["tasks"]
+        assert task["waits_for_client"] is True
+        shown = run("cert", "next", "--language", "en").out
+        assert "first the client, then Auditor A" in shown
+
     def test_nobody_can(self, house, case_at, run):
         number = case_at("review")
         client = house.case(number).application.client

@@ -151,6 +151,21 @@ def test_a_tie_to_a_client_closes_evaluation_and_review_until_it_is_old(house, c
     assert house.act("evaluate", number).evaluation
 
 
+@pytest.mark.parametrize(
+    "client", [{"client": ""}, {"client_name": "a former name"}, {"client": "HRB 1"}]
+)
+def test_a_tie_is_found_by_code_or_by_name(house, case_at, client):
+    declare(house, "evaluator-a", **client)
+    with pytest.raises(CertificationError) as refused:
+        house.act("evaluate", case_at("evaluate"))
+    assert codes(refused) == ["STF-006"]
+
+
+def test_a_tie_to_somebody_else_closes_nothing(house, case_at):
+    declare(house, "evaluator-a", client="", client_name="示例电池有限公司")
+    assert house.act("evaluate", case_at("evaluate")).evaluation
+
+
 def test_a_tie_that_goes_on_never_gets_old(house, case_at):
     declare(house, "evaluator-a", end="", kind="owns")
     number = case_at("evaluate")

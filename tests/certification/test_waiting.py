@@ -122,7 +122,7 @@ def test_what_the_evaluation_found_waits_for_the_client(house, case_at, waiting)
     house.act("evaluate", number, satisfied=False)
     (task,) = waiting()
     assert task.acts == ("amend", "evaluate")
-    assert "client" in task.what
+    assert task.by_client
 
 
 @pytest.mark.parametrize(("step", "act"), [("accept", "reject"), ("decide", "refuse")])

@@ -6,7 +6,6 @@ the first entry that the check must find broken.
 
 import datetime
 import sqlite3
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, insert, select, text, update
@@ -165,9 +164,9 @@ def test_a_change_with_its_hash_made_anew(entries, tampered, column):
             "time": f"{entry.time[:-2]}1Z",
             "person": "decider-a" if entry.person == "admin-a" else "admin-a",
         }
-        made = replace(entry, **{column: changes[column]})
-        signed = {name: getattr(made, name) for name in made.__slots__[:7]}
-        made = replace(made, hash=hash_of(signed_bytes(**signed), made.signature))
+        made = entry._replace(**{column: changes[column]})
+        signed = {name: getattr(made, name) for name in made._fields[:7]}
+        made = made._replace(hash=hash_of(signed_bytes(**signed), made.signature))
         row = ENTRIES.c.position == entry.position
         assert tampered(update(ENTRIES).where(row).values(columns(made))).broken == entry.position
 
@@ -203,7 +202,7 @@ def test_a_row_that_was_put_in(registries, entries, tampered, signed):
             by = registries.Actor("admin-a", registries.key_of("decider-a"))
         made = make_entry(position, before.hash, before.time, "note", "x", "{}", by)
         if signed == "copied":
-            made = replace(made, signature=entries[0].signature)
+            made = made._replace(signature=entries[0].signature)
         moved = [
             update(ENTRIES).where(places == entry.position).values(position=entry.position + 1)
             for entry in reversed(entries[position - 1 :])
@@ -212,7 +211,7 @@ def test_a_row_that_was_put_in(registries, entries, tampered, signed):
 
 
 def columns(entry):
-    return {name: getattr(entry, name) for name in entry.__slots__}
+    return entry._asdict()
 
 
 def rebuilt(entries, sign, first=1):
@@ -256,7 +255,7 @@ def test_a_log_that_a_stranger_signed_anew(registries, entries, tampered, anchor
     """It is sound in itself, as any stranger's registry is: only an anchor tells."""
     strange = registries.key_of("stranger")
     mine, theirs = registries.public_of("admin-a"), registries.public_of("stranger")
-    first = replace(entries[0], body=entries[0].body.replace(mine, theirs))
+    first = entries[0]._replace(body=entries[0].body.replace(mine, theirs))
     people = rebuilt(
         [first, *entries[1:]],
         lambda one: registries.Actor(one, strange if one == "admin-a" else registries.key_of(one)),
@@ -275,7 +274,7 @@ def test_a_log_that_a_stranger_signed_from_the_middle_on(registries, entries, ta
 
 def test_a_log_that_its_own_people_rewrote(registries, entries, tampered, anchor):
     """Everybody conspires: the log is sound in itself, and differs from what the anchor saw."""
-    changed = [*entries[:7], replace(entries[7], body='{"ok":false}'), *entries[8:]]
+    changed = [*entries[:7], entries[7]._replace(body='{"ok":false}'), *entries[8:]]
     statements = in_place_of_all(rebuilt(changed, registries.actor))
     assert tampered(*statements).is_sound
     assert found(tampered(*statements, anchors=[anchor])) == {"REG-013"}
@@ -300,7 +299,7 @@ def test_a_tail_that_was_cut_off(entries, tampered, anchor, kept):
 
 def test_an_anchor_that_saw_less_is_held(registries, entries, tampered, anchor):
     """Whoever goes on writing after the anchor leaves what it saw as it was."""
-    late = replace(entries[-1], act="note", subject="x", body="{}")
+    late = entries[-1]._replace(act="note", subject="x", body="{}")
     more = in_place_of_all(rebuilt([*entries, late], registries.actor, SIZE + 1))
     assert tampered(*more, anchors=[anchor]).held == ("head.json",)
     broken = update(ENTRIES).where(ENTRIES.c.position == SIZE + 1).values(body="[]")
@@ -343,8 +342,8 @@ def test_a_key_counts_as_it_did_at_that_time(registries, entries, tampered):
 )
 def test_what_an_administrator_may_not_sign_either(registries, entries, tampered, changes, reason):
     """Hash and signature are right: it is what they stand under that makes no sense."""
-    odd = replace(entries[-1], act="note", subject="x", body="{}")
-    made = rebuilt([*entries, replace(odd, **changes)], registries.actor, 13)
+    odd = entries[-1]._replace(act="note", subject="x", body="{}")
+    made = rebuilt([*entries, odd._replace(**changes)], registries.actor, 13)
     report = tampered(*in_place_of_all(made))
     assert report.broken == 13
     assert reason in report.findings[0].found
@@ -420,7 +419,7 @@ def test_a_file_that_no_entry_names_is_counted(tampered):
 def test_a_number_that_was_given_out_twice(registries, entries, tampered):
     """By an administrator with a program of his own, who signs it."""
     body = canonical({"allotted": {"series": "more", "running": 1}}).decode()
-    again = replace(entries[-1], act="apply", subject="CASE-00001", body=body)
+    again = entries[-1]._replace(act="apply", subject="CASE-00001", body=body)
     report = tampered(*in_place_of_all(rebuilt([*entries, again], registries.actor, 13)))
     assert found(report) == {"REG-011"}
     assert "entry 13" in report.findings[0].message
@@ -428,7 +427,7 @@ def test_a_number_that_was_given_out_twice(registries, entries, tampered):
 
 def test_a_number_that_was_left_out(registries, entries, tampered):
     body = canonical({"allotted": {"series": "case", "running": 4}}).decode()
-    again = replace(entries[-1], act="apply", subject="CASE-00004", body=body)
+    again = entries[-1]._replace(act="apply", subject="CASE-00004", body=body)
     row = {"number": "CASE-00004", "series": "case", "running": 4, "position": 13}
     report = tampered(
         *in_place_of_all(rebuilt([*entries, again], registries.actor, 13)),
@@ -440,7 +439,7 @@ def test_a_number_that_was_left_out(registries, entries, tampered):
 
 def test_a_green_certificate_that_was_counted_twice(registries, entries, tampered):
     body = {"green_reserved": [{"system": "GEC", "first": "GEC900", "last": "GEC900"}]}
-    again = replace(entries[-1], act="accept", body=canonical(body).decode(), subject="CASE-00002")
+    again = entries[-1]._replace(act="accept", body=canonical(body).decode(), subject="CASE-00002")
     report = tampered(*in_place_of_all(rebuilt([*entries, again], registries.actor, 13)))
     assert found(report) == {"REG-016"}
 

@@ -5,30 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pvfootprint.certification.papers.matter import said, section
-from pvfootprint.certification.papers.wording import GRADE_NAMES, both, column
+from pvfootprint.certification.papers.wording import both, column
 from pvfootprint.documents.blocks import NONE, Section, Table, words
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from pvfootprint.certification.acts import AuditFinding
 
-GRADE_HEADINGS = {
+GRADE_TITLES = {
     "major": text("Major findings"),
     "minor": text("Minor findings"),
     "observation": text("Observations"),
 }
 
 
-def findings_sections(findings: Iterable[AuditFinding]) -> Iterator[Section]:
-    """Yield a section for each grade that there is; one that says so if there is none."""
+def findings_section(findings: Iterable[AuditFinding]) -> Section:
+    """Return a section with a table for each grade that there is."""
     found = tuple(findings)
-    if not found:
-        yield section("findings", text("Audit findings"), said(text("There are no findings.")))
-    for grade, heading in GRADE_HEADINGS.items():
-        if any(one.grade == grade for one in found):
-            yield section(f"grade-{grade}", heading, findings_table(found, grade))
+    tables = [
+        findings_table(found, grade)
+        for grade in GRADE_TITLES
+        if any(one.grade == grade for one in found)
+    ]
+    title = text("Audit findings")
+    if not tables:
+        return section("findings", title, said(text("There are no findings.")))
+    return section("findings", title, *tables)
 
 
 def findings_table(findings: Iterable[AuditFinding], grade: str) -> Table:
@@ -48,7 +52,7 @@ def findings_table(findings: Iterable[AuditFinding], grade: str) -> Table:
     """
     return Table(
         key=f"findings-{grade}",
-        title=words(GRADE_NAMES[grade]),
+        title=words(GRADE_TITLES[grade]),
         columns=(
             column(text("no."), width=1),
             column(text("checklist question"), width=1.3),

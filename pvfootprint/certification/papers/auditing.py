@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.certification.acts import Correct, PlanAudit, Surveil
 from pvfootprint.certification.cases import Case
-from pvfootprint.certification.papers.audit_findings import findings_sections
+from pvfootprint.certification.papers.audit_findings import findings_section
 from pvfootprint.certification.papers.checklist.lines import lines_of
 from pvfootprint.certification.papers.matter import (
     Papers,
@@ -51,7 +51,7 @@ def audit(matter: Matter[Audit]) -> Papers:
     sections = [
         _conclusion(matter),
         _team(matter),
-        *findings_sections(matter.body.findings),
+        findings_section(matter.body.findings),
         _corrections(matter),
         _answers(matter),
         _what_next(matter),
@@ -101,15 +101,8 @@ def _answers(matter: Matter[Audit]) -> Section:
     chapters: dict[str, list[Line]] = {}
     for line in lines_of(matter.case):
         chapters.setdefault(line.chapter.en, []).append(line)
-    parts = [
-        Section(
-            key=f"chapter-{i}",
-            title=words(lines[0].chapter),
-            blocks=(_chapter(i, lines, given),),
-        )
-        for i, lines in enumerate(chapters.values(), 1)
-    ]
-    return Section(key="answers", title=words(text("Answers by chapter")), parts=tuple(parts))
+    tables = [_chapter(i, lines, given) for i, lines in enumerate(chapters.values(), 1)]
+    return section("answers", text("Answers by chapter"), *tables)
 
 
 def _chapter(i: int, lines: list[Line], given: dict[str, AuditAnswer]) -> Table:

@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from pvfootprint.certification.cases import Certificate
-from pvfootprint.certification.papers.audit_findings import findings_sections
+from pvfootprint.certification.papers.audit_findings import findings_section
 from pvfootprint.certification.papers.matter import (
     Papers,
     appeal_section,
@@ -67,7 +67,7 @@ def surveillance(matter: Matter[Surveil]) -> Papers:
     sections = [
         section("result", text("Result"), verdict, _dates(matter), product_facts(matter)),
         *_when_said(section("looked-at", text("What was looked at"), *quoted(body.remark))),
-        *findings_sections(body.findings),
+        findings_section(body.findings),
     ]
     if body.findings:
         asked = text(

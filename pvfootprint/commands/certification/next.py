@@ -68,6 +68,7 @@ def _as_json(task: Task) -> dict[str, Any]:
         "acts": list(task.acts),
         "roles": list(task.roles),
         "people": list(task.people),
+        "waits_for_client": task.by_client,
     }
 
 
@@ -99,6 +100,6 @@ def _who(task: Task, seen: Overview) -> Text:
     from pvfootprint.certification.permitting import roles, said
 
     if task.people:
-        names = (said(seen.people[key].name) for key in task.people)
-        return joined(", ", names)
+        names = joined(", ", (said(seen.people[key].name) for key in task.people))
+        return text("first the client, then {names}", names=names) if task.by_client else names
     return text("nobody can: add somebody with the role {roles}", roles=roles(task.roles))
