@@ -198,7 +198,7 @@ def own_act(person: str, history: History, found: Heard) -> list[Finding]:
             text("nobody answers an appeal against an act of their own"),
             found=name_of(target.act),
             expected=text("somebody else for: {act}", act=name_of("answer-appeal")),
-            hint=text("ISO/IEC 17065:2012, 7.13 asks for somebody who took no part in it"),
+            hint=text("let somebody answer who took no part in it"),
         )
     ]
 

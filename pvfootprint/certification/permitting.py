@@ -148,7 +148,9 @@ def same_person(person: Person, act: str, case: Case) -> list[Finding]:
                 ),
                 found=joined("; ", map(name_of, did)),
                 expected=text("somebody else for: {act}", act=name_of(act)),
-                hint=text("the scheme keeps these acts apart, so that nobody judges their own work"),
+                hint=text(
+                    "the scheme keeps these acts apart, so that nobody judges their own work"
+                ),
             )
         ]
         if did

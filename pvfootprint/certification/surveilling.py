@@ -133,7 +133,8 @@ def correct_finding(
     Raises
     ------
     CertificationError
-        CRT-065 if no such finding is open, CRT-040 without evidence, or with what stands against it.
+        CRT-065 if no such finding is open, CRT-040 without evidence, or with what stands against
+        it.
     """
 
     def make(subject: Subject, _: Case, __: datetime.date) -> Correct:

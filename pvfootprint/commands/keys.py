@@ -249,7 +249,7 @@ def _as_json(fact: KeyFacts) -> dict[str, str | None]:
 
 def _show(facts: list[KeyFacts]) -> None:
     out = console()
-    lines = table(text("kind"), text("what"), text("name"), text("valid"), left=4)
+    lines = table(text("kind"), text("what"), text("name"), text("validity"), left=4)
     for fact in facts:
         valid = ""
         if fact.start and fact.end:

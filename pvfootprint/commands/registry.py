@@ -11,6 +11,7 @@ command = LazyGroup(
         "head": "pvfootprint.commands.registry_head",
         "backup": "pvfootprint.commands.registry_backup",
         "restore": "pvfootprint.commands.registry_restore",
+        "export": "pvfootprint.commands.registry_export",
         "migrate": "pvfootprint.commands.registry_migrate",
     },
 )

@@ -215,7 +215,7 @@ def _show_record(record: CertificateRecord) -> None:
         (text("product"), product.name),
         (text("models"), ", ".join(product.models)),
         (text("product carbon footprint"), f"{value.shown} {value.unit}"),
-        (text("valid"), text("{start} to {end}", start=record.issued, end=record.expires)),
+        (text("validity"), text("{start} to {end}", start=record.issued, end=record.expires)),
         (text("certifier"), f"{record.certifier.name} {record.certifier.name_en}".strip()),
         (text("status to be asked at"), record.status_address),
     )

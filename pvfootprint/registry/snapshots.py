@@ -14,15 +14,14 @@ from pvfootprint.model.findings import Finding, RegistryError
 from pvfootprint.registry.entries import Entry
 from pvfootprint.registry.green import clashes, held
 from pvfootprint.registry.people import PEOPLE_ACTS, InitBody, Person, people
-from pvfootprint.registry.tables import ENTRIES, FILES, NODES, NUMBERS
+from pvfootprint.registry.projections import GreenRange
+from pvfootprint.registry.tables import ENTRIES, FILES, GREEN, NODES, NUMBERS
 from pvfootprint.registry.tree import peaks, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Select
-
-    from pvfootprint.registry.projections import GreenRange
 
 AT_ONCE = 1000
 """How many rows are fetched at once where the whole log is read, so that memory stays bounded."""
@@ -42,6 +41,8 @@ NODE = select(NODES.c.hash).where(
 FILE_SIZE = select(FILES.c.size).where(FILES.c.sha256 == bindparam("sha256"))
 FILE = select(FILES.c.content).where(FILES.c.sha256 == bindparam("sha256"))
 NUMBER = select(NUMBERS.c.position).where(NUMBERS.c.number == bindparam("number"))
+
+TAKEN = select(GREEN).order_by(GREEN.c.position, GREEN.c.first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,12 @@ class Snapshot:
     def green_held(self, wanted: Sequence[GreenRange]) -> list[tuple[str, GreenRange]]:
         """Return which applications hold green certificates that are wanted, and which ones."""
         return held(self.connection, wanted)
+
+    def green_taken(self) -> Iterator[tuple[GreenRange, str, bool]]:
+        """Yield what is reserved or spent, each with its application and whether it is spent."""
+        for row in stream(self.connection, TAKEN):
+            taken = GreenRange(system=row.system, first=row.first, last=row.last)
+            yield taken, row.application, row.spent is not None
 
     def last(self) -> Entry | None:
         """Return the newest entry."""

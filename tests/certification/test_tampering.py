@@ -368,3 +368,10 @@ def test_the_signature_taken_away(paper, record, verdicts):
     unsigned = certificate_pdf(CertificateRecord.model_validate_json(record))
     assert paper.startswith(unsigned)
     assert verdicts(unsigned) == ("not-issued", "unknown")
+
+
+def test_under_a_password(paper, verdicts):
+    with pikepdf.open(io.BytesIO(paper)) as pdf:
+        made = io.BytesIO()
+        pdf.save(made, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert not HOLD & set(verdicts(made.getvalue()))

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from pvfootprint.model.certificates import numbers_between
 from pvfootprint.model.findings import RegistryError
+from pvfootprint.registry.checking import check, check_snapshot
 from pvfootprint.registry.projections import GreenRange
+from pvfootprint.registry.snapshots import Snapshot
 from pvfootprint.registry.transactions import Transaction
 
 
@@ -92,6 +94,36 @@ def test_what_was_released_is_free_and_what_was_spent_is_not(reserve, settle, re
     assert sorted(finding.found for finding in error.value.findings) == ["GEC5", "GEC6"]
 
 
+def test_who_holds_what_is_told(reserve, registry):
+    reserve("A-1", taken("GEC1", "GEC5"))
+    reserve("B-1", taken("GEC6"))
+    wanted = [taken("GEC5", "GEC7"), taken("GEC9"), taken("GEC2", "GEC1")]
+    with registry.reading() as snapshot:
+        held = snapshot.green_held([GreenRange(**one) for one in wanted])
+        everything = list(snapshot.green_taken())
+    assert held == [
+        ("A-1", GreenRange(**taken("GEC1", "GEC5"))),
+        ("B-1", GreenRange(**taken("GEC6"))),
+    ]
+    assert everything == [(one, who, False) for who, one in held]
+
+
+def test_an_application_can_exchange_what_it_holds_in_one_entry(
+    reserve, refused, registry, registries
+):
+    reserve("A-1", taken("GEC1", "GEC5"))
+    reserve("B-1", taken("GEC9"))
+    exchanged = {"green_now": "released", "green_reserved": [taken("GEC3", "GEC9")]}
+    with refused("REG-016"):
+        registries.write(registry, "amend", "A-1", exchanged)
+    exchanged["green_reserved"] = [taken("GEC3", "GEC8")]
+    registries.write(registry, "amend", "A-1", exchanged)
+    reserve("C-1", taken("GEC1", "GEC2"))
+    with refused("REG-016"):
+        reserve("C-1", taken("GEC8"))
+    assert check(registry).is_sound
+
+
 def test_a_range_of_a_million_takes_no_longer_than_one(reserve, refused):
     reserve("A-0", taken("X0"))
     seconds = []
@@ -134,9 +166,8 @@ def listed(one):
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(["A", "B", "C"]),
-        st.one_of(
-            st.lists(ranges(), min_size=1, max_size=3), st.sampled_from(["spent", "released"])
-        ),
+        st.lists(ranges(), max_size=3),
+        st.sampled_from(["", "spent", "released"]),
     ),
     max_size=12,
 )
@@ -157,24 +188,24 @@ def test_no_number_is_counted_twice(acts, rollbacks, registries):
     held = {}
     with rollbacks.engine.connect() as connection, connection.begin() as undone:
         transaction = Transaction(connection, rollbacks.now())
-        for application, what in acts:
-            if isinstance(what, str):
-                transaction.append("x", application, {"green_now": what}, registries.actor())
-                mine = {n: spent for n, (who, spent) in held.items() if who == application}
-                for number, spent in mine.items():
-                    if what == "spent":
-                        held[number] = (application, True)
-                    elif not spent:
-                        del held[number]
-                continue
-            sets = [listed(one) for one in what]
-            free = sum(map(len, sets)) == len(set().union(*sets) - held.keys())
+        for who, wanted, now in acts:
+            freed = {
+                n for n, holder in held.items() if now == "released" and holder == (who, False)
+            }
+            sets = [listed(one) for one in wanted]
+            everything = set().union(*sets)
+            is_free = sum(map(len, sets)) == len(everything - (held.keys() - freed))
+            body = {"green_reserved": wanted, "green_now": now}
             try:
-                body = {"green_reserved": what}
-                transaction.append("x", application, body, registries.actor())
+                transaction.append("x", who, body, registries.actor())
             except RegistryError:
-                assert not free
-            else:
-                assert free
-                held |= dict.fromkeys(set().union(*sets), (application, False))
+                assert not is_free
+                continue
+            assert is_free
+            held = {n: holder for n, holder in held.items() if n not in freed}
+            held |= dict.fromkeys(everything, (who, False))
+            if now == "spent":
+                held |= {n: (who, True) for n, (holder, _) in held.items() if holder == who}
+        report = check_snapshot(Snapshot(connection), now=rollbacks.now())
+        assert report.is_sound, report.findings
         undone.rollback()

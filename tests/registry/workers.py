@@ -6,7 +6,7 @@
     python workers.py restore FILE ADDRESS
     python workers.py make ADDRESS
 
-It prints ``ready`` when everything is imported, and each number once it is certain.
+It prints ``ready`` when its registry is open, and each number once it is certain.
 """
 
 import sys
@@ -50,13 +50,13 @@ def act(registry, count):
 def main():
     """Do one of them."""
     kind, *arguments = sys.argv[1:]
-    say("ready")
     if kind == "make":
         registries.make(arguments[0]).close()
     elif kind == "restore":
         restore(Path(arguments[0]), arguments[1])
     else:
         registry = Registry.open(arguments[0])
+        say("ready")
         if kind == "backup":
             backup(registry, Path(arguments[1]))
         else:

@@ -279,7 +279,7 @@ class _Parts:
     def _parse(self, piece: bytes, *, last: bool = False) -> None:
         try:
             self.parser.Parse(piece, last)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding of its own
             _damaged(self.report, f"{self.part}: {error}")
             raise Refused from None
 

@@ -152,6 +152,8 @@ CASES = {
     "zeros": ("WBK-002", lambda c: b"\0" * 5000),
     "cut off": ("WBK-007", lambda c: c[: len(c) // 2]),
     "broken XML": ("WBK-007", lambda c: rewritten(c, {SHEET: lambda d: d[:-40]})),
+    "an encoding that is none": ("WBK-007", lambda c: rewritten(c, {
+        "xl/styles.xml": lambda d: b'<?xml version="1.0" encoding="UTF68"?><styleSheet/>'})),
     "no workbook inside": ("WBK-007 WBK-020", lambda c: rewritten(c, {"xl/workbook.xml":
                                                              lambda d: b"<x/>"})),
     "too large": ("WBK-008", lambda c: c + b"\0" * 21_000_000),
