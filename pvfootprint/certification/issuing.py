@@ -211,8 +211,10 @@ def against_signer(signer: Signer | None, case: Case) -> list[Finding]:
 def _refuse_early(
     registry: Registry, actor: Actor, number: str, signer: Signer | None, asked: Handouts
 ) -> None:
-    """Refuse whatever can be seen before a number is taken."""
+    """Refuse whatever can be seen before a number is taken, unless somebody just took it."""
     seen = look(registry, actor, number)
+    if seen.case.certificate:
+        return
     with registry.reading() as snapshot:
         findings = may_allot(snapshot, seen.person, seen.case, seen.now)
         refuse([*findings, *against_signer(signer, seen.case)])

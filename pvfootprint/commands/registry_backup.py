@@ -9,7 +9,7 @@ import click
 
 from pvfootprint.commands.printing import language_option, say
 from pvfootprint.commands.registry_options import open_registry, registry_option
-from pvfootprint.commands.registry_words import show_head, show_report
+from pvfootprint.commands.registry_words import processes_for, show_head, show_report
 from pvfootprint.language.texts import text
 
 
@@ -35,6 +35,6 @@ def command(ctx: click.Context, file: Path, registry: str, *, unchecked: bool) -
         show_head(head)
         return
     with contextlib.closing(Registry.open(str(file))) as copy:
-        report = check(copy)
+        report = check(copy, processes=processes_for(copy))
     show_report(report)
     ctx.exit(0 if report.is_sound else 1)

@@ -36,7 +36,8 @@ def command(ctx: click.Context, registry: str, against: tuple[Path, ...], *, as_
     from pvfootprint.registry.checking import check
 
     anchors = read_anchors(against)
-    report = check(open_registry(registry), anchors=anchors)
+    opened = open_registry(registry)
+    report = check(opened, anchors=anchors, processes=processes_for(opened))
     if as_json:
         print_json(_as_json(report))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
     from pvfootprint.registry.anchors import Anchor
     from pvfootprint.registry.checking import Report
+    from pvfootprint.registry.registry import Registry
     from pvfootprint.registry.snapshots import Head
+
+
+WORTH = 50_000
+"""Entries from which on other processes are worth starting."""
 
 
 def against_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -35,6 +41,17 @@ def read_anchors(paths: Sequence[Path]) -> list[Anchor]:
     from pvfootprint.registry.anchors import read_anchor
 
     return [read_anchor(path) for path in paths]
+
+
+def processes_for(registry: Registry) -> int:
+    """Return how many processes a check takes: all of the machine for a long log, else one."""
+    with registry.reading() as snapshot:
+        size = snapshot.size()
+    if size < WORTH:
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def show_head(head: Head) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
     from pvfootprint.registry.registry import Registry
     from pvfootprint.registry.snapshots import Snapshot
     from pvfootprint.registry.walking import Walk
-
-
-WORTH = 20_000
-"""Entries from which on other processes are worth starting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +61,7 @@ class Report:
         return not has_errors(self.findings)
 
 
-def check(
-    registry: Registry, *, anchors: Sequence[Anchor] = (), processes: int | None = None
-) -> Report:
+def check(registry: Registry, *, anchors: Sequence[Anchor] = (), processes: int = 1) -> Report:
     """Check a registry.
 
     Parameters
@@ -77,9 +70,9 @@ def check(
         The registry; others may write to it meanwhile.
     anchors : sequence of Anchor
         What the log must still hold.
-    processes : int, optional
-        How many verify signatures; by default as many as the machine runs at once, for a log that
-        is long enough.
+    processes : int
+        How many verify signatures; more than one only from a program that may be imported again,
+        as :mod:`multiprocessing` asks.
 
     Returns
     -------
@@ -92,7 +85,8 @@ def check(
         REG-001 or REG-008 if its database fails.
     """
     with registry.reading() as snapshot:
-        return check_snapshot(snapshot, now=registry.now(), anchors=anchors, processes=processes)
+        helpers = (registry.address, processes) if processes > 1 else None
+        return check_snapshot(snapshot, now=registry.now(), anchors=anchors, helpers=helpers)
 
 
 def check_snapshot(
@@ -100,15 +94,32 @@ def check_snapshot(
     *,
     now: datetime.datetime,
     anchors: Sequence[Anchor] = (),
-    processes: int | None = None,
+    helpers: tuple[str, int] | None = None,
 ) -> Report:
-    """Check a registry as it is at one moment; as :func:`check`."""
-    processes = processes or _processes(snapshot)
+    """Check a registry as it is at one moment.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        The registry; also within a transaction that has written and not ended.
+    now : datetime
+        The time.
+    anchors : sequence of Anchor
+        What the log must still hold.
+    helpers : tuple of str and int, optional
+        Address of the registry, and how many processes verify signatures; they see only what is
+        committed.
+
+    Returns
+    -------
+    Report
+        As :func:`check`.
+    """
     tree = Regrowth(snapshot.connection, {anchor.size for anchor in anchors})
     findings = list(_database(snapshot))
     counts = _Counts()
     with Replay() as replay:
-        state = walk(snapshot, on_leaf=tree.take, on_effects=replay.take, processes=processes)
+        state = walk(snapshot, on_leaf=tree.take, on_effects=replay.take, helpers=helpers)
         _note_missing(snapshot, state)
         if state.broken:
             findings.append(_broken(state.broken))
@@ -132,18 +143,6 @@ def check_snapshot(
         unnamed=counts.unnamed,
         findings=tuple(findings),
     )
-
-
-def _processes(snapshot: Snapshot) -> int:
-    try:
-        size = snapshot.size()
-    except DBAPIError:
-        return 1
-    if size < WORTH:
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Counts:

@@ -5,19 +5,25 @@ Most of the time of a check goes into the signatures, so this may run in process
 
 from __future__ import annotations
 
+import contextlib
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from pvfootprint.model.canonical import canonical
-from pvfootprint.registry.entries import Entry, hash_of, signed_bytes
+from pvfootprint.registry.entries import hash_of, signed_bytes
 from pvfootprint.registry.projections import NOTHING, Effects, effects_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pvfootprint.registry.entries import Entry
+
+    Batch = Sequence[tuple[Entry, str]]
 
 BODY, HASH, SIGNATURE, EFFECTS = "body", "hash", "signature", "effects"
 """What can be wrong with an entry by itself."""
@@ -32,28 +38,25 @@ class Judged(NamedTuple):
     effects: Effects | None
 
 
-def judge(entries: Sequence[tuple[tuple[Any, ...], str]]) -> list[Judged]:
+def judge(batch: Batch) -> list[Judged]:
     """Judge entries.
 
     Parameters
     ----------
-    entries : sequence of tuple
-        Fields of entries, each with the public key under which it must be signed, hexadecimal;
-        empty if nobody knows it.
+    batch : sequence of tuple
+        Entries, each with the public key under which it must be signed, hexadecimal; empty if
+        nobody knows it.
 
     Returns
     -------
     list of Judged
         Those with which something is wrong, or from which something follows.
     """
-    keys = {
-        public: Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        for public in {public for _, public in entries}
-        if public
-    }
+    signed = [_signed(entry) for entry, _ in batch]
+    # One after another, because that is a third faster: the library's tables stay in the cache.
+    forged = _forged(batch, signed)
     judged = []
-    for values, public in entries:
-        entry = Entry(*values)
+    for i, (entry, _) in enumerate(batch):
         wrong = [] if _is_canonical(entry.body) else [BODY]
         effects = None
         try:
@@ -61,14 +64,27 @@ def judge(entries: Sequence[tuple[tuple[Any, ...], str]]) -> list[Judged]:
             effects = None if found is NOTHING else found
         except ValidationError:
             wrong.append(EFFECTS)
-        signed = _signed(entry)
-        if not entry.signature.isascii() or hash_of(signed, entry.signature) != entry.hash:
+        if not entry.signature.isascii() or hash_of(signed[i], entry.signature) != entry.hash:
             wrong.append(HASH)
-        if public and not _is_signed(keys[public], entry.signature, signed):
+        if i in forged:
             wrong.append(SIGNATURE)
         if wrong or effects:
             judged.append(Judged(entry.position, entry.subject, tuple(wrong), effects))
     return judged
+
+
+def _forged(batch: Batch, signed: Sequence[bytes]) -> set[int]:
+    """Return which signatures do not hold, of those whose key is known."""
+    keys = {
+        public: Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+        for public in {public for _, public in batch}
+        if public
+    }
+    return {
+        i
+        for i, (entry, public) in enumerate(batch)
+        if public and not _is_signed(keys[public], entry.signature, signed[i])
+    }
 
 
 def _signed(entry: Entry) -> bytes:
@@ -84,10 +100,14 @@ def _signed(entry: Entry) -> bytes:
 
 
 def _is_canonical(body: str) -> bool:
-    try:
-        return canonical(json.loads(body)) == body.encode("utf-8")
-    except (ValueError, RecursionError):
-        return False
+    """Return whether a body is the one spelling of what it says."""
+    written = body.encode("utf-8")
+    # The first reader is faster; what does not please it is read again by the usual one.
+    for read in (from_json, json.loads):
+        with contextlib.suppress(ValueError, RecursionError):
+            if canonical(read(body)) == written:
+                return True
+    return False
 
 
 def _is_signed(key: Ed25519PublicKey, signature: str, signed: bytes) -> bool:

@@ -139,6 +139,14 @@ class Registry:
             transaction.append(INIT, SUBJECT, body.model_dump(mode="json"), actor)
         return cls.open(address, clock)
 
+    @property
+    def address(self) -> str:
+        """Its whole address, with the password if there is one: not to be shown."""
+        url = self.engine.url
+        if url.get_backend_name() == SQLITE:
+            return str(url.database)
+        return url.render_as_string(hide_password=False)
+
     def require(self) -> None:
         """Raise REG-001 if it is in a file that is not there."""
         if self.engine.dialect.name == SQLITE and not Path(self.place).exists():

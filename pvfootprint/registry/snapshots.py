@@ -33,6 +33,7 @@ OF_ACT = IN_ORDER.where(ENTRIES.c.act == bindparam("act"))
 OF_BOTH = OF_SUBJECT.where(ENTRIES.c.act == bindparam("act"))
 OF_PEOPLE = IN_ORDER.where(ENTRIES.c.act.in_(PEOPLE_ACTS))
 AT_POSITION = select(ENTRIES).where(ENTRIES.c.position == bindparam("position"))
+BETWEEN = IN_ORDER.where(ENTRIES.c.position.between(bindparam("first"), bindparam("last")))
 NEWEST = select(ENTRIES).order_by(ENTRIES.c.position.desc()).limit(1)
 SIZE = select(func.max(ENTRIES.c.position))
 NODE = select(NODES.c.hash).where(
@@ -107,6 +108,10 @@ class Snapshot:
     def entry(self, position: int) -> Entry | None:
         """Return the entry at a position; None if there is none."""
         return next(self._entries(AT_POSITION, position=position), None)
+
+    def between(self, first: int, last: int) -> Iterator[Entry]:
+        """Return the entries from a position to another, both included."""
+        return self._entries(BETWEEN, first=first, last=last)
 
     def people(self) -> dict[str, Person]:
         """Return the people of the certifier by their keys, as they are now."""

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
 from pvfootprint.language.texts import text
 from pvfootprint.registry.acting import objections, signer_of
 from pvfootprint.registry.entries import FIRST
+from pvfootprint.registry.helping import judge_elsewhere
 from pvfootprint.registry.judging import BODY, EFFECTS, HASH, SIGNATURE, Judged, judge
 from pvfootprint.registry.people import PEOPLE_ACTS, Person, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from concurrent.futures import Future
 
     from pvfootprint.registry.entries import Entry
+    from pvfootprint.registry.judging import Batch
     from pvfootprint.registry.snapshots import Snapshot
-
-    Batch = list[tuple[tuple[Any, ...], str]]
 
 AT_ONCE = 500
 """How many entries are judged at once."""
@@ -79,7 +75,7 @@ def walk(
     *,
     on_leaf: Callable[[Entry], None],
     on_effects: Callable[[Judged], None],
-    processes: int = 1,
+    helpers: tuple[str, int] | None = None,
 ) -> Walk:
     """Go through the log until its end or its first broken entry.
 
@@ -91,8 +87,9 @@ def walk(
         Takes each entry whose chain is sound, in their order.
     on_effects : callable
         Takes the entries from which something follows and whose signature holds, in their order.
-    processes : int
-        How many judge the entries; with 1, this one does.
+    helpers : tuple of str and int, optional
+        Address of the registry and how many other processes judge the entries; by default this
+        one does.
 
     Returns
     -------
@@ -101,7 +98,7 @@ def walk(
     """
     state = Walk()
     batches = _batches(snapshot, state, on_leaf)
-    judged = map(judge, batches) if processes < 2 else _in_processes(batches, processes)
+    judged = judge_elsewhere(batches, *helpers) if helpers else map(judge, batches)
     for results in judged:
         for one in results:
             if one.wrong:
@@ -114,7 +111,7 @@ def walk(
 
 def _batches(snapshot: Snapshot, state: Walk, on_leaf: Callable[[Entry], None]) -> Iterator[Batch]:
     """Yield entries with the keys that must have signed them, up to one whose chain is broken."""
-    batch: Batch = []
+    batch: list[tuple[Entry, str]] = []
     for entry in _readable(snapshot, state):
         if entry.position != state.size + 1:
             _break(state, min(entry.position, state.size + 1), [_out_of_place(entry, state)])
@@ -122,7 +119,7 @@ def _batches(snapshot: Snapshot, state: Walk, on_leaf: Callable[[Entry], None]) 
         if not all(isinstance(value, str) for value in entry[1:]):
             _break(state, entry.position, [text("one of its columns does not hold a text")])
             break
-        batch.append((tuple(entry), signer_of(state.people, entry)))
+        batch.append((entry, signer_of(state.people, entry)))
         if reasons := _against_chain(state, entry):
             _break(state, entry.position, reasons)
             break
@@ -152,18 +149,6 @@ def _readable(snapshot: Snapshot, state: Walk) -> Iterator[Entry]:
             if entry is None:
                 return
             yield entry
-
-
-def _in_processes(batches: Iterator[Batch], processes: int) -> Iterator[list[Judged]]:
-    """Judge in other processes, a few batches at a time; yield in order."""
-    waiting: deque[Future[list[Judged]]] = deque()
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for batch in batches:
-            waiting.append(pool.submit(judge, batch))
-            if len(waiting) > 2 * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def _break(state: Walk, position: int, reasons: list[str]) -> None:

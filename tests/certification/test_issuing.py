@@ -329,16 +329,19 @@ def test_two_at_once_hand_out_the_same(house, number, do, monkeypatch):
     assert acts_of(house, number, issued.certificate.subject).count("issue") == 1
 
 
-def test_two_that_begin_at_once_get_one_number(house, number, do, monkeypatch):
-    early = issuing._refuse_early
+@pytest.mark.parametrize("step", ["allotted", "_refuse_early"])
+def test_two_that_begin_at_once_get_one_number(house, number, do, monkeypatch, step):
+    """Another takes the number just after the first has seen that there is none."""
+    taken = getattr(issuing, step)
     others = []
 
     def slowly(*given):
-        early(*given)
+        found = taken(*given)
         if not others:
             others.append(None)
             others[0] = do(number)
+        return found
 
-    monkeypatch.setattr(issuing, "_refuse_early", slowly)
+    monkeypatch.setattr(issuing, step, slowly)
     assert do(number).certificate.subject == others[0].certificate.subject
     assert [entry.act for entry in house.entries(act="allot")] == ["allot"]

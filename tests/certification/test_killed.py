@@ -123,6 +123,7 @@ def test_killed_at_each_place(killing):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("place", PLACES)
 def test_killed_ten_times_at_each_place(killing, place):
     kill_at(killing, place, killing.house.granted(10))
