@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pvfootprint.certification import handouts, issuing
-from pvfootprint.certification.handouts import FORMS, USUAL_LABELS, Handouts
-from pvfootprint.certification.issuing import issue, write_out
+from pvfootprint.certification.issue import handouts, issuing
+from pvfootprint.certification.issue.handouts import FORMS, USUAL_LABELS, Handouts
+from pvfootprint.certification.issue.issuing import issue, write_out
 from pvfootprint.documents.signatures.demo_authority import make_demo_authority
 from pvfootprint.documents.signatures.signer import signer_from_pkcs12
 from pvfootprint.library.folders import data_root

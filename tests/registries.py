@@ -10,7 +10,7 @@ import hashlib
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pvfootprint.registry.entries import Actor, Entry
+from pvfootprint.registry.entries import Actor
 from pvfootprint.registry.people import ADD, REVOKE, PersonBody
 from pvfootprint.registry.registry import Registry
 

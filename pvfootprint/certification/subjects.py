@@ -16,7 +16,7 @@ from pvfootprint.certification.cases import Case, Certificate
 from pvfootprint.certification.opening import open_case, open_certificate
 from pvfootprint.certification.papers import act_papers
 from pvfootprint.certification.permitting import may_act_on
-from pvfootprint.certification.standing import HEARING, may_act_on_certificate
+from pvfootprint.certification.upkeep.standing import HEARING, may_act_on_certificate
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import CertificationError, Finding
 

@@ -21,7 +21,7 @@ def command(file: Path, registry: str) -> None:
     Certificates with their states, applications, every act, people, and green certificates, in both
     languages, with size and root of the log. A file of that name is replaced.
     """
-    from pvfootprint.certification.exporting import export
+    from pvfootprint.certification.overview.exporting import export
     from pvfootprint.documents.writing import whole_file
 
     opened = open_registry(registry)

@@ -179,9 +179,9 @@ def declare(
     Everybody declares their own; an administrator may do it for others. For how long it counts
     after its last day is the scheme's matter.
     """
+    from pvfootprint.certification.issue.values import as_said
     from pvfootprint.certification.permitting import said
     from pvfootprint.certification.staffing import declare_interest
-    from pvfootprint.certification.values import as_said
     from pvfootprint.registry.people import InterestBody
 
     opened = open_registry(registry)

@@ -113,7 +113,7 @@ def _verified(
     trusted: list[x509.Certificate],
     on: datetime.date | None,
 ) -> Verification:
-    from pvfootprint.certification.verifying import verify
+    from pvfootprint.certification.verification.verifying import verify
     from pvfootprint.library.folders import data_root
     from pvfootprint.registry.registry import utc_now
     from pvfootprint.rules.certification.reading import list_schemes

@@ -16,7 +16,7 @@ from pvfootprint.registry.faults import AFTER_COMMIT, BEFORE_COMMIT, fault
 from pvfootprint.registry.making import make_tables, vacant
 from pvfootprint.registry.migrating import absent, check_revision
 from pvfootprint.registry.people import INIT, InitBody
-from pvfootprint.registry.snapshots import Snapshot
+from pvfootprint.registry.snapshots import Snapshot, pack
 from pvfootprint.registry.transactions import Transaction
 
 if TYPE_CHECKING:
@@ -215,9 +215,9 @@ class Registry:
         list of str
             Their SHA-256.
         """
-        contents = list(contents)
+        files = [pack(content) for content in contents]
         with self.writing() as transaction:
-            return [transaction.keep(content) for content in contents]
+            return [transaction.keep(file) for file in files]
 
     def close(self) -> None:
         """Let go of the database."""

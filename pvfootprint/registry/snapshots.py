@@ -255,9 +255,18 @@ def missing_file(sha256: str) -> Finding:
     return Finding("REG-003", message, found=sha256, hint=hint)
 
 
-def packed(content: bytes) -> bytes:
-    """Return the content of a file as it is kept."""
-    return zlib.compress(content, 6)
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A file as it is kept, made before anybody has to wait for it: SHA-256, size, compressed."""
+
+    sha256: str
+    size: int
+    content: bytes
+
+
+def pack(content: bytes) -> Packed:
+    """Make of a file what is kept."""
+    return Packed(digest(content), len(content), zlib.compress(content, 6))
 
 
 def unpacked(packed: bytes | None, sha256: str) -> bytes | None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, insert, select
 
 from pvfootprint.language.texts import text
-from pvfootprint.model.canonical import canonical, digest
+from pvfootprint.model.canonical import canonical
 from pvfootprint.model.findings import Finding, RegistryError
 from pvfootprint.registry.acting import objections, signer_of, unknown
 from pvfootprint.registry.entries import FIRST, make_entry
 from pvfootprint.registry.green import release, reserve, spend
 from pvfootprint.registry.people import step
 from pvfootprint.registry.projections import RELEASED, effects_of
-from pvfootprint.registry.snapshots import Snapshot, missing_file, packed
+from pvfootprint.registry.snapshots import Packed, Snapshot, missing_file, pack
 from pvfootprint.registry.tables import ENTRIES, FILES, NODES, NUMBERS
 from pvfootprint.registry.tree import completed, new_nodes, peaks
 
@@ -95,24 +95,24 @@ class Transaction(Snapshot):
         self._last = entry
         return entry
 
-    def keep(self, content: bytes) -> str:
+    def keep(self, content: bytes | Packed) -> str:
         """Keep a file.
 
         Parameters
         ----------
-        content : bytes
-            The file.
+        content : bytes or Packed
+            The file; large ones are packed before the transaction, in which others wait.
 
         Returns
         -------
         str
             Its SHA-256, by which an entry names it.
         """
-        sha256 = digest(content)
-        if not self.has_file(sha256):
-            row = {"sha256": sha256, "size": len(content), "content": packed(content)}
+        file = pack(content) if isinstance(content, bytes) else content
+        if not self.has_file(file.sha256):
+            row = {"sha256": file.sha256, "size": file.size, "content": file.content}
             self.connection.execute(ADD_FILE, row)
-        return sha256
+        return file.sha256
 
     def next_running(self, series: str) -> int:
         """Return the running number that comes next in a series, counted from 1.

@@ -33,12 +33,12 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pvfootprint.certification.accepting import accept
-from pvfootprint.certification.applying import Data, apply
-from pvfootprint.certification.archiving import pack_data
-from pvfootprint.certification.evaluating import Opinion, evaluate
-from pvfootprint.certification.requesting import Document, Request
-from pvfootprint.certification.submitted import open_submitted
+from pvfootprint.certification.evaluation.archiving import pack_data
+from pvfootprint.certification.evaluation.evaluating import Opinion, evaluate
+from pvfootprint.certification.intake.accepting import accept
+from pvfootprint.certification.intake.applying import Data, apply
+from pvfootprint.certification.intake.requesting import Document, Request
+from pvfootprint.certification.intake.submitted import open_submitted
 from pvfootprint.commands.main import main
 from pvfootprint.documents.signatures.demo_authority import make_demo_authority
 from pvfootprint.documents.signatures.signer import signer_from_pkcs12
@@ -308,10 +308,11 @@ def make_papers_quick(patch):
     def act_papers(history, act, body, **_):
         return {f"{act}.pdf": canonical([history.subject, act, body.model_dump(mode="json")])}
 
-    for module in ("applying", "stepping", "subjects"):
+    for module in ("intake.applying", "stepping", "subjects"):
         patch.setattr(f"pvfootprint.certification.{module}.act_papers", act_papers)
     patch.setattr(
-        "pvfootprint.certification.evaluating.study_report", lambda _: b"the study report"
+        "pvfootprint.certification.evaluation.evaluating.study_report",
+        lambda _: b"the study report",
     )
 
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pvfootprint.certification.handouts import Handouts, Label, make_handouts
-from pvfootprint.certification.issuing import issue, write_out
+from pvfootprint.certification.issue.handouts import Handouts, Label, make_handouts
+from pvfootprint.certification.issue.issuing import issue, write_out
 from pvfootprint.documents.signatures.demo_authority import make_demo_authority
 from pvfootprint.documents.signatures.signer import signer_from_pkcs12
 from pvfootprint.registry.entries import Actor

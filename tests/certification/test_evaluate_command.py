@@ -52,7 +52,7 @@ def test_a_day_that_is_none_is_wrong_usage(run, number):
 
 
 def test_somebody_else_is_refused_before_anything_is_computed(run, number, monkeypatch):
-    monkeypatch.setattr("pvfootprint.certification.evaluating.kept_of", None)
+    monkeypatch.setattr("pvfootprint.certification.evaluation.evaluating.kept_of", None)
     ended = run("cert", "evaluate", number, by="reviewer-a")
     assert (ended.code, ended.err[:7]) == (1, "STF-004")
 

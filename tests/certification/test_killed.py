@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from pvfootprint.certification.handouts import (
+from pvfootprint.certification.issue.handouts import (
     AFTER_RENDER,
     AFTER_SIGN,
     BEFORE_RENDER,

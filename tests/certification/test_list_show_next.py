@@ -5,8 +5,9 @@ import hashlib
 
 import pytest
 
-from pvfootprint.certification import acts, complaining, holding, surveilling
-from pvfootprint.certification.telling import recorded, told
+from pvfootprint.certification import acts
+from pvfootprint.certification.overview.telling import recorded, told
+from pvfootprint.certification.upkeep import complaining, holding, surveilling
 from pvfootprint.model.certificate_record import Said
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from pvfootprint.certification.verification.given import given_file, read_record
 from pvfootprint.certification.verification.steps import GENUINE, STATUS_UNKNOWN
-from pvfootprint.certification.verifying import verify
+from pvfootprint.certification.verification.verifying import verify
 from pvfootprint.documents.certificate.writing import certificate_pdf
 from pvfootprint.documents.signatures.ranges import uncovered_bytes
 from pvfootprint.model.canonical import canonical

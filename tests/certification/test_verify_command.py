@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from pvfootprint.certification import holding
+from pvfootprint.certification.upkeep import holding
 from pvfootprint.certification.verification.given import given_file
 from pvfootprint.model.certificate_record import Said
 

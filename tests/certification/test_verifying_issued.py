@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from pvfootprint.certification.changing import reduce
-from pvfootprint.certification.handouts import Handouts, Label
-from pvfootprint.certification.issuing import issue
+from pvfootprint.certification.issue.handouts import Handouts, Label
+from pvfootprint.certification.issue.issuing import issue
+from pvfootprint.certification.upkeep.changing import reduce
 
 
 def _beside(name):

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from pvfootprint.commands import registry_words
 from pvfootprint.commands.registry_options import open_actor, public_of
 from pvfootprint.model.findings import RegistryError, SubmissionError
 from pvfootprint.registry import migrating
@@ -152,6 +153,11 @@ def test_the_first_broken_entry_is_named(made, place, run):
     ended = run("registry", "check", "--json")
     assert (ended.json["sound"], ended.json["broken"], ended.json["head"]) == (False, 1, None)
     assert "日志第 1 条已被破坏" in run("--language", "zh", "registry", "check").err
+
+
+def test_a_long_log_is_checked_by_many_processes(made, run, monkeypatch):
+    monkeypatch.setattr(registry_words, "WORTH", 1)
+    assert run("registry", "check").code == 0
 
 
 def test_a_backup_is_taken_checked_and_restored(made, run, tmp_path, monkeypatch):

@@ -16,7 +16,7 @@ from pvfootprint.registry.anchors import Anchor
 from pvfootprint.registry.checking import check, check_snapshot
 from pvfootprint.registry.engines import WRITING
 from pvfootprint.registry.entries import hash_of, make_entry, signed_bytes
-from pvfootprint.registry.snapshots import Snapshot, packed
+from pvfootprint.registry.snapshots import Snapshot, pack
 from pvfootprint.registry.tables import ENTRIES, FILES, GREEN, NODES, NUMBERS
 from pvfootprint.registry.tree import completed, new_nodes
 
@@ -423,7 +423,7 @@ def test_a_file_that_is_gone(tampered):
 
 
 def test_a_file_that_no_entry_names_is_counted(tampered):
-    row = {"sha256": digest(b"kept"), "size": 4, "content": packed(b"kept")}
+    row = {"sha256": digest(b"kept"), "size": 4, "content": pack(b"kept").content}
     report = tampered(insert(FILES).values(row))
     assert report.is_sound
     assert (report.files, report.unnamed) == (2, 1)

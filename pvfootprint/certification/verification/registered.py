@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pvfootprint.certification.standing import STATUS_NAMES, since
-from pvfootprint.certification.upstream import UNKNOWN, Upstream, upstream_of
+from pvfootprint.certification.overview.upstream import UNKNOWN, Upstream, upstream_of
+from pvfootprint.certification.upkeep.standing import STATUS_NAMES, since
 from pvfootprint.certification.verification.lookup import as_of, find_as_of
 from pvfootprint.certification.verification.steps import failed, passed
 from pvfootprint.documents.signatures.checking import check_signature

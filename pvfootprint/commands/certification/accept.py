@@ -31,8 +31,8 @@ def command(
     Every document that the scheme asks for must be there. The green certificates that the
     submission counts are reserved: nobody else can count them from now on.
     """
-    from pvfootprint.certification.accepting import accept
     from pvfootprint.certification.acts import Accept
+    from pvfootprint.certification.intake.accepting import accept
 
     opened = open_registry(registry)
     acted = accept(opened, open_actor(opened, key, passphrase_fd), number)

@@ -51,8 +51,8 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     A document stands for all of its kind before. The evaluation starts anew; what was there before
     stays in the registry.
     """
-    from pvfootprint.certification.amending import amend
-    from pvfootprint.certification.requesting import Request, missing_documents
+    from pvfootprint.certification.intake.amending import amend
+    from pvfootprint.certification.intake.requesting import Request, missing_documents
     from pvfootprint.certification.stepping import look
 
     if file is None and not document:

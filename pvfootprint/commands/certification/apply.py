@@ -61,8 +61,8 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     submission of its own, with its workbook in the lead. The submission is verified and computed
     again before anything is written. Documents that are missing yet hinder the acceptance only.
     """
-    from pvfootprint.certification.applying import apply
-    from pvfootprint.certification.requesting import Request, missing_documents
+    from pvfootprint.certification.intake.applying import apply
+    from pvfootprint.certification.intake.requesting import Request, missing_documents
     from pvfootprint.rules.certification.reading import read_scheme
 
     opened = open_registry(registry)

@@ -66,7 +66,7 @@ def command(
 
 def _write(registry: Registry, actor: Actor, number: str, file: Path) -> Case:
     from pvfootprint.certification.acting import refuse
-    from pvfootprint.certification.auditing import may_audit
+    from pvfootprint.certification.audit.auditing import may_audit
     from pvfootprint.certification.papers.checklist import write_checklist
     from pvfootprint.certification.stepping import look
     from pvfootprint.documents.writing import whole_file
@@ -88,7 +88,7 @@ def _enter(
     *,
     as_json: bool,
 ) -> None:
-    from pvfootprint.certification.auditing import enter_audit
+    from pvfootprint.certification.audit.auditing import enter_audit
     from pvfootprint.certification.opening import open_case
     from pvfootprint.certification.papers.checklist import read_checklist
     from pvfootprint.model.findings import CertificationError

@@ -32,7 +32,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Cancel a certificate because its holder asks for it."""
-    from pvfootprint.certification.holding import cancel
+    from pvfootprint.certification.upkeep.holding import cancel
 
     opened = open_registry(registry)
     acted = cancel(opened, open_actor(opened, key, passphrase_fd), number, reason)

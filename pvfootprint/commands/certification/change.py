@@ -53,7 +53,7 @@ def command(
     With --extend, documents that are not handed in anew are those of before, and --model names the
     models. The new certificate takes the place of the old one when it is issued, and ends with it.
     """
-    from pvfootprint.certification.changing import extend, reduce
+    from pvfootprint.certification.upkeep.changing import extend, reduce
 
     file, fewer = given.pop("file"), given.pop("fewer")
     _check_usage(file, fewer, given)

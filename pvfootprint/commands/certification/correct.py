@@ -59,21 +59,21 @@ def command(
     opened = open_registry(registry)
     actor = open_actor(opened, key, passphrase_fd)
     if postpone_to:
-        from pvfootprint.certification.correcting import postpone_finding
+        from pvfootprint.certification.audit.correcting import postpone_finding
 
         acted = postpone_finding(opened, actor, number, finding, postpone_to, given["reason"])
         written = write_papers(acted.papers, output, number)
         done = text("{finding}: due on {day}", finding=finding, day=postpone_to)
         tell(done, acted.case, papers=written, as_json=as_json)
     elif _is_certificate(opened, number):
-        from pvfootprint.certification.surveilling import correct_finding
+        from pvfootprint.certification.upkeep.surveilling import correct_finding
 
         acted = correct_finding(
             opened, actor, number, finding=finding, action=action, evidence=_read(evidence)
         )
         conclude(acted, _closed(finding), opened.now().date(), output, as_json=as_json)
     else:
-        from pvfootprint.certification.correcting import close_finding
+        from pvfootprint.certification.audit.correcting import close_finding
 
         acted = close_finding(opened, actor, number, finding, action, _read(evidence))
         written = write_papers(acted.papers, output, number)

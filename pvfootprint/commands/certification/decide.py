@@ -48,7 +48,7 @@ def command(
     is allotted; green certificates that were not spent are free again.
     """
     from pvfootprint.certification.acts import Decide
-    from pvfootprint.certification.deciding import grant, refuse_certificate
+    from pvfootprint.certification.decision.deciding import grant, refuse_certificate
 
     if granted is None:
         message = text("{option} is missing", option="--grant / --refuse")

@@ -21,7 +21,7 @@ from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
     from pvfootprint.certification.acts import Evaluate
-    from pvfootprint.certification.sealed import OpeningKey
+    from pvfootprint.certification.evaluation.sealed import OpeningKey
     from pvfootprint.model.certificate_record import Said
 
 OUTCOMES = {
@@ -82,7 +82,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     recomputed footprint. Nothing that fails lets the application go on; what asks is left to the
     audit.
     """
-    from pvfootprint.certification.evaluating import FOOTPRINT, REPORT, Opinion, evaluate
+    from pvfootprint.certification.evaluation.evaluating import FOOTPRINT, REPORT, Opinion, evaluate
 
     opened = open_registry(registry)
     actor = open_actor(opened, key, passphrase_fd)

@@ -94,7 +94,7 @@ def _check(
 
 
 def _act(opened: Registry, actor: Actor, number: str, name: str, given: dict[str, Any]) -> Acted:
-    from pvfootprint.certification import complaining
+    from pvfootprint.certification.upkeep import complaining
 
     if given["answered"]:
         said, upheld = given["reason"], given["upheld"]

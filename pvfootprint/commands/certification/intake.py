@@ -13,9 +13,9 @@ from pvfootprint.language.texts import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pvfootprint.certification.applying import Data
-    from pvfootprint.certification.requesting import Document
-    from pvfootprint.certification.submitted import Submitted
+    from pvfootprint.certification.intake.applying import Data
+    from pvfootprint.certification.intake.requesting import Document
+    from pvfootprint.certification.intake.submitted import Submitted
     from pvfootprint.model.findings import Finding
 
 
@@ -43,8 +43,8 @@ def document_options() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 def open_data() -> Data:
     """Open the library that is installed, and pack what it is made of."""
-    from pvfootprint.certification.applying import Data
-    from pvfootprint.certification.archiving import pack_data
+    from pvfootprint.certification.evaluation.archiving import pack_data
+    from pvfootprint.certification.intake.applying import Data
     from pvfootprint.library.caching import open_library
     from pvfootprint.library.folders import data_root
 
@@ -74,7 +74,7 @@ def open_submission(file: Path, data: Data) -> Submitted:
     SubmissionError
         With everything that is wrong with it.
     """
-    from pvfootprint.certification.submitted import open_submitted
+    from pvfootprint.certification.intake.submitted import open_submitted
     from pvfootprint.submission.archives import read_bytes
     from pvfootprint.submission.manifest import ENDING
 
@@ -103,7 +103,7 @@ def read_documents(given: Iterable[str]) -> tuple[Document, ...]:
     SubmissionError
         SUB-002 and SUB-006, for every file that cannot be read.
     """
-    from pvfootprint.certification.requesting import Document
+    from pvfootprint.certification.intake.requesting import Document
     from pvfootprint.model.findings import SubmissionError
     from pvfootprint.submission.archives import read_bytes
 

@@ -18,8 +18,8 @@ from pvfootprint.commands.registry_options import open_actor, open_registry
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
-    from pvfootprint.certification.handouts import Handouts
-    from pvfootprint.certification.issuing import Issued
+    from pvfootprint.certification.issue.handouts import Handouts
+    from pvfootprint.certification.issue.issuing import Issued
     from pvfootprint.registry.entries import Actor
     from pvfootprint.registry.registry import Registry
 
@@ -67,7 +67,7 @@ def command(
     folder. If it is killed on the way, the same command goes on; if all was done, it writes the
     same files again, and then needs no key of the certifier.
     """
-    from pvfootprint.certification.issuing import write_out
+    from pvfootprint.certification.issue.issuing import write_out
 
     opened = open_registry(registry)
     actor = open_actor(opened, key, passphrase_fd)
@@ -100,7 +100,7 @@ def command(
 def _issue(
     registry: Registry, actor: Actor, number: str, certifier: CertifierKey, asked: Handouts
 ) -> Issued:
-    from pvfootprint.certification.issuing import handed_out, issue
+    from pvfootprint.certification.issue.issuing import handed_out, issue
 
     found = handed_out(registry, number)
     if found:
@@ -112,7 +112,7 @@ def _issue(
 
 
 def _asked(labels: tuple[str, ...], forms: tuple[str, ...], tsa: str) -> Handouts:
-    from pvfootprint.certification.handouts import ALL_LABELS, FORMS, USUAL_LABELS, Handouts
+    from pvfootprint.certification.issue.handouts import ALL_LABELS, FORMS, USUAL_LABELS, Handouts
 
     known = {str(label): label for label in ALL_LABELS}
     unknown = [label for label in labels if label not in known and label != "all"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
-    from pvfootprint.certification.listing import Row
+    from pvfootprint.certification.overview.listing import Row
 
 STATES = (
     "open",
@@ -62,8 +62,8 @@ def command(
     **wanted: Any,  # noqa: ANN401
 ) -> None:
     """List applications and certificates."""
-    from pvfootprint.certification.listing import rows
-    from pvfootprint.certification.overview import overview
+    from pvfootprint.certification.overview.gathering import overview
+    from pvfootprint.certification.overview.listing import rows
 
     opened = open_registry(registry)
     day = on or opened.now().date()

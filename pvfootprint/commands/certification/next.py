@@ -15,8 +15,8 @@ from pvfootprint.model.certification import ROLES
 if TYPE_CHECKING:
     import datetime
 
-    from pvfootprint.certification.overview import Overview
-    from pvfootprint.certification.tasks import Task
+    from pvfootprint.certification.overview.gathering import Overview
+    from pvfootprint.certification.overview.tasks import Task
 
 LEVELS = {
     "overdue": text("overdue"),
@@ -38,8 +38,8 @@ def command(registry: str, on: datetime.date | None, role: str | None, *, as_jso
     The most urgent comes first. People who are barred, because they did another act of the same
     application or have a tie to the client, are left out.
     """
-    from pvfootprint.certification.overview import overview
-    from pvfootprint.certification.waiting import tasks
+    from pvfootprint.certification.overview.gathering import overview
+    from pvfootprint.certification.overview.waiting import tasks
 
     opened = open_registry(registry)
     day = on or opened.now().date()

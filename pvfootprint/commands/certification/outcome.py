@@ -35,7 +35,7 @@ def conclude(
     """
     from pvfootprint.certification.cases import Case
     from pvfootprint.certification.permitting import steps
-    from pvfootprint.certification.standing import STATUS_NAMES, possible
+    from pvfootprint.certification.upkeep.standing import STATUS_NAMES, possible
 
     subject = acted.subject
     papers = write_papers(acted.papers, output, subject.subject)

@@ -70,7 +70,7 @@ def command(
     Who audits may neither have a tie to the client nor do what the scheme keeps apart. An audit
     can be planned again until it is entered; a further audit is planned in the same way.
     """
-    from pvfootprint.certification.planning import AskedAudit, plan_audit
+    from pvfootprint.certification.audit.planning import AskedAudit, plan_audit
 
     opened = open_registry(registry)
     start, end = given["start"], given["end"]
@@ -85,7 +85,7 @@ def command(
 
 
 def _agenda(file: Path | None) -> tuple[AgendaItem, ...]:
-    from pvfootprint.certification.agendas import read_agenda
+    from pvfootprint.certification.audit.agendas import read_agenda
     from pvfootprint.submission.archives import read_bytes
 
     return read_agenda(read_bytes(file), file.name) if file else ()
@@ -94,7 +94,7 @@ def _agenda(file: Path | None) -> tuple[AgendaItem, ...]:
 def _draft(
     registry: Registry, number: str, days: tuple[datetime.date, datetime.date], file: Path
 ) -> None:
-    from pvfootprint.certification.agendas import agenda_of, written_agenda
+    from pvfootprint.certification.audit.agendas import agenda_of, written_agenda
     from pvfootprint.certification.opening import open_case
     from pvfootprint.documents.writing import whole_file
 

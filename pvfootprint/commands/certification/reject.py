@@ -39,7 +39,7 @@ def command(
 
     Green certificates that were reserved for it are free again.
     """
-    from pvfootprint.certification.accepting import reject
+    from pvfootprint.certification.intake.accepting import reject
 
     opened = open_registry(registry)
     acted = reject(opened, open_actor(opened, key, passphrase_fd), number, (reason,))

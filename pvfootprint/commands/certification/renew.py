@@ -19,9 +19,9 @@ from pvfootprint.commands.registry_options import open_actor, open_registry
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
-    from pvfootprint.certification.applying import Data
-    from pvfootprint.certification.changing import Offer
+    from pvfootprint.certification.intake.applying import Data
     from pvfootprint.certification.subjects import Acted
+    from pvfootprint.certification.upkeep.changing import Offer
     from pvfootprint.language.texts import Text
 
 
@@ -46,7 +46,7 @@ def command(
     It goes through every step, under the scheme as it is today. The new certificate takes the place
     of the old one when it is issued.
     """
-    from pvfootprint.certification.changing import renew
+    from pvfootprint.certification.upkeep.changing import renew
 
     opened = open_registry(registry)
     actor = open_actor(opened, key, passphrase_fd)
@@ -79,7 +79,7 @@ def offer_of(
     Offer
         The submission holds.
     """
-    from pvfootprint.certification.changing import Offer
+    from pvfootprint.certification.upkeep.changing import Offer
 
     return Offer(open_submission(file, data), read_documents(document), model)
 
@@ -98,7 +98,7 @@ def conclude_application(acted: Acted, done: Text, output: Path | None, *, as_js
     as_json : bool
         Whether to print JSON.
     """
-    from pvfootprint.certification.requesting import missing_documents
+    from pvfootprint.certification.intake.requesting import missing_documents
 
     case = acted.case
     missing = missing_documents(case.scheme, case.application.documents, severity="warning")

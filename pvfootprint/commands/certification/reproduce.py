@@ -11,7 +11,7 @@ from pvfootprint.commands.registry_options import open_registry, registry_option
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
-    from pvfootprint.certification.reproducing import Reproduced
+    from pvfootprint.certification.evaluation.reproducing import Reproduced
 
 
 @click.command("reproduce")
@@ -27,7 +27,7 @@ def command(ctx: click.Context, number: str, registry: str, *, as_json: bool) ->
     lock file and platform the value is identical to the last bit; elsewhere it agrees within 1e-12
     and is the same where it is shown. Ends with 1 if it does not.
     """
-    from pvfootprint.certification.reproducing import reproduce
+    from pvfootprint.certification.evaluation.reproducing import reproduce
 
     found = reproduce(open_registry(registry), number)
     if as_json:
@@ -38,7 +38,7 @@ def command(ctx: click.Context, number: str, registry: str, *, as_json: bool) ->
 
 
 def _show(found: Reproduced) -> None:
-    from pvfootprint.certification.reproducing import VERDICTS
+    from pvfootprint.certification.evaluation.reproducing import VERDICTS
 
     print_findings(found.findings)
     for word, value in ((text("stated"), found.stated), (text("recomputed"), found.found)):

@@ -36,7 +36,7 @@ def command(
     Also gives back a certificate whose withdrawal was appealed against with success. Not while its
     surveillance is overdue, or the newest one did not keep it up.
     """
-    from pvfootprint.certification.holding import resume
+    from pvfootprint.certification.upkeep.holding import resume
 
     opened = open_registry(registry)
     acted = resume(opened, open_actor(opened, key, passphrase_fd), number, reason)

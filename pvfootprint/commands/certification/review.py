@@ -47,8 +47,8 @@ def command(
 
     Who evaluated or audited does not review.
     """
-    from pvfootprint.certification.deciding import criteria_now
-    from pvfootprint.certification.reviewing import review
+    from pvfootprint.certification.decision.deciding import criteria_now
+    from pvfootprint.certification.decision.reviewing import review
 
     opened = open_registry(registry)
     acted = review(opened, open_actor(opened, key, passphrase_fd), number, recommend, remark)

@@ -40,7 +40,7 @@ def command(registry: str, number: str, folder: Path | None, *, as_json: bool) -
 
     NUMBER is that of an application or of a certificate. Each paper stands with its SHA-256.
     """
-    from pvfootprint.certification.listing import names_of_papers
+    from pvfootprint.certification.overview.listing import names_of_papers
     from pvfootprint.certification.subjects import open_subject
 
     opened = open_registry(registry)
@@ -74,7 +74,7 @@ def _facts(
 
 
 def _case_facts(case: Case) -> list[tuple[str, Text, str]]:
-    from pvfootprint.certification.listing import OPEN_STATES, state_of
+    from pvfootprint.certification.overview.listing import OPEN_STATES, state_of
     from pvfootprint.certification.papers.wording import KIND_NAMES
     from pvfootprint.certification.permitting import name_of
 
@@ -101,7 +101,7 @@ def _case_facts(case: Case) -> list[tuple[str, Text, str]]:
 def _certificate_facts(
     certificate: Certificate, record: CertificateRecord, day: datetime.date
 ) -> list[tuple[str, Text, str]]:
-    from pvfootprint.certification.standing import STATUS_NAMES, since
+    from pvfootprint.certification.upkeep.standing import STATUS_NAMES, since
 
     status = STATUS_NAMES[certificate.status(day)]
     product, value = record.product, record.footprint
@@ -133,7 +133,7 @@ def _as_json(
     people: dict[str, Person],
     written: list[str],
 ) -> dict[str, Any]:
-    from pvfootprint.certification.telling import told
+    from pvfootprint.certification.overview.telling import told
 
     acts = []
     for one in subject.done:
@@ -165,8 +165,8 @@ def _show_facts(facts: list[tuple[str, Text, str]]) -> None:
 
 
 def _show_acts(subject: History, people: dict[str, Person]) -> None:
+    from pvfootprint.certification.overview.telling import recorded, told
     from pvfootprint.certification.permitting import said
-    from pvfootprint.certification.telling import recorded, told
 
     headings = (text("day"), text("act"), text("by"), text("what it says"))
     lines = table(*headings, left=len(headings))
@@ -178,7 +178,7 @@ def _show_acts(subject: History, people: dict[str, Person]) -> None:
 
 
 def _show_papers(subject: History) -> None:
-    from pvfootprint.certification.listing import names_of_papers
+    from pvfootprint.certification.overview.listing import names_of_papers
 
     lines = table(text("paper"), text("SHA-256"), left=2)
     for name, sha256, _ in names_of_papers(subject):

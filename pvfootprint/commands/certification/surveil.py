@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pvfootprint.certification.acts import Grade
-    from pvfootprint.certification.surveilling import Found
+    from pvfootprint.certification.upkeep.surveilling import Found
 
 KEPT_UP = text("the surveillance was entered; it keeps the certificate up")
 NOT_KEPT_UP = text(
@@ -70,7 +70,7 @@ def command(
 
     The next one is due the scheme's interval after its day. Findings are closed by `cert correct`.
     """
-    from pvfootprint.certification.surveilling import surveil
+    from pvfootprint.certification.upkeep.surveilling import surveil
 
     maintained = given["maintained"]
     if maintained is None:
@@ -94,7 +94,7 @@ def command(
 def _found(
     findings: tuple[tuple[str, str, str], ...], dues: tuple[datetime.datetime, ...]
 ) -> Iterable[Found]:
-    from pvfootprint.certification.surveilling import Found
+    from pvfootprint.certification.upkeep.surveilling import Found
 
     if len(dues) > len(findings):
         raise click.UsageError(say(text("there are more days than findings")))

@@ -40,7 +40,7 @@ def command(
     It is not valid while it is suspended. The scheme says how long that may last, counted from the
     first day; after that it must be withdrawn.
     """
-    from pvfootprint.certification.holding import suspend
+    from pvfootprint.certification.upkeep.holding import suspend
 
     opened = open_registry(registry)
     acted = suspend(opened, open_actor(opened, key, passphrase_fd), number, reason, until)

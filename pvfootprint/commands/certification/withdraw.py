@@ -35,7 +35,7 @@ def command(
 
     It cannot be used any more, and certificates that stand on it are listed by `cert next`.
     """
-    from pvfootprint.certification.holding import withdraw
+    from pvfootprint.certification.upkeep.holding import withdraw
 
     opened = open_registry(registry)
     acted = withdraw(opened, open_actor(opened, key, passphrase_fd), number, reason)

@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from pvfootprint.certification.auditing import numbered
+from pvfootprint.certification.audit.auditing import numbered
 from pvfootprint.certification.cases import Case
 from pvfootprint.certification.papers.checklist import read_checklist
 from pvfootprint.certification.papers.checklist.lines import (

@@ -1,0 +1,1 @@
+"""The on-site audit: plan, agenda, answers, findings, corrective actions."""

@@ -1,0 +1,1 @@
+"""Review and decision, criterion by criterion."""

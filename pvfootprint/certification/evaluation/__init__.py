@@ -1,0 +1,1 @@
+"""An application is evaluated from what the registry keeps, and computed again."""

@@ -1,0 +1,1 @@
+"""An application comes in: it is read, applied for, amended, accepted."""

@@ -1,0 +1,1 @@
+"""A number is given out, and certificate, labels and licence are made and handed out."""

@@ -1,0 +1,1 @@
+"""What there is, and what is to be done by whom."""

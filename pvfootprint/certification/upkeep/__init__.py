@@ -1,0 +1,1 @@
+"""What becomes of a certificate: surveillance, changes, suspension, complaints."""
