@@ -12,6 +12,7 @@ from pvfootprint.commands.printing import language_option, print_json
 from pvfootprint.commands.registry_options import open_registry, registry_option
 from pvfootprint.commands.registry_words import (
     against_option,
+    processes_for,
     read_anchors,
     show_report,
 )

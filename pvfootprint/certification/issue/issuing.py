@@ -24,6 +24,7 @@ from pvfootprint.documents.writing import whole_file
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import CertificationError, Finding
 from pvfootprint.registry.faults import AFTER_RENAME, BEFORE_RENAME, fault
+from pvfootprint.registry.snapshots import pack
 from pvfootprint.rules.certification.numbers import certificate_number
 
 if TYPE_CHECKING:
@@ -240,12 +241,13 @@ def _finish(
     if signer is None or findings:
         raise CertificationError(findings)
     notice = make_notice(registry, actor, record)
-    files = make_handouts(record, case.scheme, signer, asked, registry.now())
+    made = make_handouts(record, case.scheme, signer, asked, registry.now())
+    files = {name: pack(content) for name, content in made.items()}
     with registry.writing() as transaction:
         if open_certificate(transaction, number).issued:
             return
         refuse(may_finish(person_of(transaction, actor), case, transaction.now))
-        body = Issue(files={name: transaction.keep(content) for name, content in files.items()})
+        body = Issue(files={name: transaction.keep(file) for name, file in files.items()})
         transaction.append("issue", number, body.model_dump(mode="json"), actor)
         supersede(transaction, actor, record, notice)
 
