@@ -125,6 +125,7 @@ def test_a_kill_while_a_registry_is_made(address, registries):
     registries.make(address).close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("point", ["before rename", "after rename"])
 def test_a_kill_while_a_backup_is_taken_or_restored(watched, tmp_path, point):
     run("act", watched.address, 2)

@@ -120,6 +120,7 @@ def test_what_was_not_touched_is_sound(registry, anchor):
     assert (report.files, report.unnamed) == (1, 0)
 
 
+@pytest.mark.long
 def test_other_processes_verify_the_same(make, registries):
     made = make()
     fill(made, registries)

@@ -35,7 +35,10 @@ def test_a_workbook_gives_back_what_was_written(library, tmp_path, code):
 
 
 @pytest.mark.parametrize("stage", REFERENCE_UNITS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language",
+    [one if one == "both" else pytest.param(one, marks=pytest.mark.long) for one in LANGUAGES],
+)
 def test_a_product_of_each_stage_in_each_language(library, tmp_path, stage, language):
     code = next(c for c in reversed(PRODUCTS) if library.inventories[c].stage == stage)
     site = site_inventory_of(library.inventories[code], library)

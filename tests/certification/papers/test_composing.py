@@ -59,7 +59,14 @@ def test_other_acts_have_no_papers(short, act):
     assert short.papers(act, case, case) == {}
 
 
-@pytest.mark.parametrize("act", ACTS)
+USUAL = {"accept", "evaluate", "audit", "decide", "suspend", "answer-appeal"}
+"""Acts whose papers are made in every run."""
+
+
+@pytest.mark.parametrize(
+    "act",
+    [act if act in USUAL else pytest.param(act, marks=pytest.mark.long) for act in ACTS],
+)
 def test_each_paper_is_a_sound_pdf_with_its_content_as_data(short, act):
     made = papers(short, act)
     assert {*made} == NAMES[act]
@@ -76,7 +83,7 @@ def test_each_paper_is_a_sound_pdf_with_its_content_as_data(short, act):
             assert association.AFRelationship == "/Data"
 
 
-@pytest.mark.parametrize("act", ["accept", "plan-audit", "suspend"])
+@pytest.mark.parametrize("act", ["accept", pytest.param("plan-audit", marks=pytest.mark.long)])
 def test_the_same_act_gives_the_same_bytes(short, act):
     assert papers(short, act) == papers(short, act)
 
@@ -153,6 +160,7 @@ def pages_of(content):
 
 
 @pytest.mark.heavy
+@pytest.mark.long
 def test_the_head_of_a_long_table_stands_on_each_of_its_pages(long):
     if not shutil.which("pdftotext"):
         pytest.skip("needs pdftotext (poppler)")

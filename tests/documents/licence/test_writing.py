@@ -95,7 +95,7 @@ def test_a_test_says_so_on_every_page_and_permits_nothing(tmp_path, written):
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("name", ["example", "extreme"])
+@pytest.mark.parametrize("name", ["example", pytest.param("extreme", marks=pytest.mark.long)])
 def test_the_labels_are_shown_in_their_true_size(tmp_path, certificate_records, written, name):
     if not shutil.which("pdftoppm"):
         pytest.skip("poppler is not installed")

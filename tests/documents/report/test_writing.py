@@ -167,7 +167,10 @@ def test_poppler_reads_the_headline_and_the_running_text(study, document, writte
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("name", ["study", "one_stage", "hostile"])
+@pytest.mark.parametrize(
+    "name",
+    ["study", *(pytest.param(name, marks=pytest.mark.long) for name in ("one_stage", "hostile"))],
+)
 def test_no_word_leaves_the_page(request, tmp_path, name):
     path, *_ = write_report(request.getfixturevalue(name), tmp_path)
     words = WORD.findall(read_back(path, "-bbox"))
