@@ -8,7 +8,7 @@ from pvfootprint.certification.opening import open_case, open_certificate
 from pvfootprint.certification.permitting import REFUSE, may_act_on, name_of
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import CertificationError, Finding, has_errors
-from pvfootprint.registry.people import PEOPLE_ACTS, Person, people
+from pvfootprint.registry.acting import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,24 +16,17 @@ if TYPE_CHECKING:
     from pvfootprint.certification.acts import Body
     from pvfootprint.certification.cases import Case, Certificate, History
     from pvfootprint.registry.entries import Actor
+    from pvfootprint.registry.people import Person
     from pvfootprint.registry.registry import Registry
     from pvfootprint.registry.snapshots import Snapshot
     from pvfootprint.registry.transactions import Transaction
 
 
-def people_of(snapshot: Snapshot) -> dict[str, Person]:
-    """Return the people of the certifier."""
-    entries = [entry for act in PEOPLE_ACTS for entry in snapshot.entries(act=act)]
-    return people(sorted(entries, key=lambda entry: entry.position))
-
-
 def person_of(snapshot: Snapshot, actor: Actor) -> Person:
     """Return the person who acts, or raise STF-001."""
-    found = people_of(snapshot).get(actor.person)
+    found = snapshot.people().get(actor.person)
     if found is None or found.public != actor.key.public_key().public_bytes_raw().hex():
-        message = text("the key belongs to nobody of this registry")
-        hint = text("an administrator adds people with {command}", command="pvfootprint staff add")
-        raise CertificationError([Finding("STF-001", message, found=actor.person, hint=hint)])
+        raise CertificationError([unknown(actor.person)])
     return found
 
 
@@ -41,36 +34,6 @@ def refuse(findings: list[Finding]) -> None:
     """Raise what stands against an act, if anything does."""
     if has_errors(findings):
         raise CertificationError(findings)
-
-
-def check_case_act(registry: Registry, actor: Actor, number: str, act: str) -> Case:
-    """Say before any work is done whether an act will be allowed.
-
-    Parameters
-    ----------
-    registry : Registry
-        Where.
-    actor : Actor
-        Who.
-    number : str
-        Of the application.
-    act : str
-        What.
-
-    Returns
-    -------
-    Case
-        As it stands.
-
-    Raises
-    ------
-    CertificationError
-        With everything that stands against it.
-    """
-    with registry.reading() as snapshot:
-        case = open_case(snapshot, number)
-        refuse(may_act_on(person_of(snapshot, actor), act, case, registry.now()))
-    return case
 
 
 def changed_since(seen: History, now: History) -> list[Finding]:
@@ -93,7 +56,7 @@ def act_on_case(
     actor: Actor,
     number: str,
     act: str,
-    make: Callable[[Case], Body],
+    body: Body,
     *,
     papers: Mapping[str, bytes] | None = None,
     seen: Case | None = None,
@@ -111,9 +74,8 @@ def act_on_case(
         Of the application.
     act : str
         What; ``refuse`` is written as ``decide``.
-    make : callable
-        Makes the body from the case as it stands when nobody else can write; raises
-        CertificationError if it can't.
+    body : Body
+        What the act says; `papers` are added to its files.
     papers : mapping, optional
         Files that go with the act: name -> content. They are kept first, and stand in the body.
     seen : Case, optional
@@ -131,7 +93,7 @@ def act_on_case(
     CertificationError
         With everything that stands against it; then nothing is written.
     """
-    files = _keep(registry, papers)
+    body = _with_papers(registry, body, papers)
     with registry.writing() as transaction:
         case = open_case(transaction, number)
         refuse(may_act_on(person_of(transaction, actor), act, case, transaction.now))
@@ -139,11 +101,8 @@ def act_on_case(
             refuse(changed_since(seen, case))
         if also:
             also(transaction, case)
-        body = make(case)
-        body = body.model_copy(update={"files": {**body.files, **files}})
-        transaction.append(
-            "decide" if act == REFUSE else act, number, body.model_dump(mode="json"), actor
-        )
+        logged = "decide" if act == REFUSE else act
+        transaction.append(logged, number, body.model_dump(mode="json"), actor)
         return open_case(transaction, number)
 
 
@@ -152,7 +111,7 @@ def act_on_certificate(
     actor: Actor,
     number: str,
     act: str,
-    make: Callable[[Certificate, Case], Body],
+    body: Body,
     *,
     papers: Mapping[str, bytes] | None = None,
     seen: Certificate | None = None,
@@ -162,12 +121,10 @@ def act_on_certificate(
 
     Parameters
     ----------
-    registry, actor, act, papers, seen
+    registry, actor, act, body, papers, seen
         As :func:`act_on_case`.
     number : str
         Of the certificate.
-    make : callable
-        Makes the body from the certificate and the application that led to it.
     allowed : callable
         Says what stands against it.
 
@@ -181,20 +138,20 @@ def act_on_certificate(
     CertificationError
         With everything that stands against it; then nothing is written.
     """
-    files = _keep(registry, papers)
+    body = _with_papers(registry, body, papers)
     with registry.writing() as transaction:
         certificate = open_certificate(transaction, number)
         case = open_case(transaction, certificate.allotment.application)
         refuse(allowed(person_of(transaction, actor), certificate, case))
         if seen:
             refuse(changed_since(seen, certificate))
-        body = make(certificate, case)
-        body = body.model_copy(update={"files": {**body.files, **files}})
         transaction.append(act, number, body.model_dump(mode="json"), actor)
         return open_certificate(transaction, number)
 
 
-def _keep(registry: Registry, papers: Mapping[str, bytes] | None) -> dict[str, str]:
+def _with_papers(registry: Registry, body: Body, papers: Mapping[str, bytes] | None) -> Body:
+    """Keep the papers of an act, and name them in its body."""
     if not papers:
-        return {}
-    return dict(zip(papers, registry.keep(papers.values()), strict=True))
+        return body
+    files = dict(zip(papers, registry.keep(papers.values()), strict=True))
+    return body.model_copy(update={"files": {**body.files, **files}})

@@ -13,8 +13,6 @@ from pvfootprint.model.findings import CertificationError, Finding
 from pvfootprint.rules.certification.reading import read_scheme_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pvfootprint.model.certification import CertificationScheme
     from pvfootprint.registry.snapshots import Snapshot
 
@@ -87,15 +85,3 @@ def record_of(snapshot: Snapshot, certificate: Certificate) -> CertificateRecord
     """Return what a certificate says."""
     content = snapshot.file(certificate.allotment.record)
     return CertificateRecord.model_validate_json(content)
-
-
-def all_cases(snapshot: Snapshot) -> Iterator[Case]:
-    """Yield every application, in the order of their numbers."""
-    for entry in list(snapshot.entries(act="apply")):
-        yield open_case(snapshot, entry.subject)
-
-
-def all_certificates(snapshot: Snapshot) -> Iterator[Certificate]:
-    """Yield every certificate, in the order of their numbers."""
-    for entry in list(snapshot.entries(act="allot")):
-        yield open_certificate(snapshot, entry.subject)

@@ -6,15 +6,16 @@ import datetime
 from typing import TYPE_CHECKING
 
 from pvfootprint.certification.acts import Audit, PlanAudit
-from pvfootprint.language.texts import Text, in_both, joined, text
+from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.certification import ACT_NAMES, ROLE_NAMES, STEPS, months_later
 from pvfootprint.model.findings import Finding
+from pvfootprint.registry.acting import inactive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pvfootprint.certification.cases import Case
-    from pvfootprint.model.certificate_record import Party, Said
+    from pvfootprint.model.certificate_record import Party
     from pvfootprint.model.certification import CertificationScheme
     from pvfootprint.registry.people import InterestBody, Person
 
@@ -79,7 +80,7 @@ def may_act(
                 "STF-004",
                 text(
                     "{person} may not do this: {act}",
-                    person=said(person.name),
+                    person=person.name.text,
                     act=name_of(act),
                 ),
                 found=roles(person.roles),
@@ -88,20 +89,6 @@ def may_act(
             )
         )
     return findings
-
-
-def inactive(person: Person, time: datetime.datetime) -> list[Finding]:
-    """Say whether a person's key counts at a time: STF-002, STF-003, or nothing."""
-    who = said(person.name)
-    if person.revoked:
-        message = text("{person} was revoked", person=who)
-        hint = text("an administrator can add the person again, with a new key")
-        return [Finding("STF-002", message, found=person.revoked, hint=hint)]
-    if time.date() > person.expires:
-        message = text("the key of {person} expired", person=who)
-        hint = text("an administrator can add the person again, with a new key")
-        return [Finding("STF-003", message, found=person.expires.isoformat(), hint=hint)]
-    return []
 
 
 def may_act_on(person: Person, act: str, case: Case, time: datetime.datetime) -> list[Finding]:
@@ -143,7 +130,7 @@ def same_person(person: Person, act: str, case: Case) -> list[Finding]:
                 text(
                     "{person} took part in another act of {application}, which the same person may "
                     "not combine with this one",
-                    person=said(person.name),
+                    person=person.name.text,
                     application=case.subject,
                 ),
                 found=joined("; ", map(name_of, did)),
@@ -180,12 +167,12 @@ def conflict(person: Person, act: str, case: Case, day: datetime.date) -> list[F
             "STF-006",
             text(
                 "{person} has declared a tie to {client}",
-                person=said(person.name),
+                person=person.name.text,
                 client=interest.client_name,
             ),
             found=text(
                 "{what}, {start} to {end}",
-                what=said(interest.note),
+                what=interest.note.text,
                 start=interest.start,
                 end=interest.end or text("today"),
             ),
@@ -244,11 +231,6 @@ def _too_late(act: str, case: Case) -> list[Finding]:
         found, expected = name_of(act), name_of("issue")
         return [Finding("CRT-008", message, found=found, expected=expected, hint=hint)]
     return []
-
-
-def said(words: Said) -> Text:
-    """Return a text of the log in both languages."""
-    return in_both(words.en, words.zh)
 
 
 def name_of(act: str) -> Text:

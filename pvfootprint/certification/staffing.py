@@ -9,10 +9,11 @@ from pydantic import TypeAdapter, ValidationError
 from stdnum.cn import uscc
 
 from pvfootprint.certification.acting import person_of, refuse
-from pvfootprint.certification.permitting import inactive, roles, said
+from pvfootprint.certification.permitting import roles
 from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.certification import ROLES
 from pvfootprint.model.findings import CertificationError, Finding
+from pvfootprint.registry.acting import inactive
 from pvfootprint.registry.people import (
     ADD,
     DECLARE,
@@ -109,7 +110,7 @@ def revoke_person(registry: Registry, actor: Actor, person: str, reason: Said) -
         return [
             Finding(
                 "STF-010",
-                text("{person} is the last administrator", person=said(found.name)),
+                text("{person} is the last administrator", person=found.name.text),
                 found=person,
                 expected=text("another administrator whose key counts"),
                 hint=text("add another administrator first"),
@@ -222,7 +223,7 @@ def _administers(person: Person, now: datetime.datetime) -> bool:
 def _no_administrator(person: Person) -> Finding:
     return Finding(
         "STF-004",
-        text("only an administrator may do this, and {person} is none", person=said(person.name)),
+        text("only an administrator may do this, and {person} is none", person=person.name.text),
         found=roles(person.roles),
         expected=roles([ADMINISTRATOR]),
         hint=text("let an administrator do it, with a key of their own"),
@@ -256,7 +257,7 @@ def _taken(people: Mapping[str, Person], body: PersonBody, now: datetime.datetim
         Finding(
             "STF-007",
             text("the key {person} stands for somebody already", person=body.person),
-            found=said(before.name),
+            found=before.name.text,
             hint=text("take another key, or revoke this person first"),
         )
     ]
@@ -269,7 +270,7 @@ def _key_taken(people: Mapping[str, Person], body: PersonBody) -> list[Finding]:
     return [
         Finding(
             "STF-008",
-            text("the public key is or was that of {person}", person=said(holder.name)),
+            text("the public key is or was that of {person}", person=holder.name.text),
             found=holder.key,
             expected=text("a new key for each person"),
             hint=text(

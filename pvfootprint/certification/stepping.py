@@ -125,6 +125,6 @@ def write_down(
     given = {name if name not in papers else f"given-{name}": c for name, c in (kept or {}).items()}
     files = {**papers, **given}
     after = act_on_case(
-        registry, actor, case.subject, act, lambda _: body, papers=files, seen=case, also=also
+        registry, actor, case.subject, act, body, papers=files, seen=case, also=also
     )
     return Acted(after, after, papers)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pvfootprint.certification.acting import (
     act_on_case,
     act_on_certificate,
-    people_of,
     person_of,
     refuse,
 )
@@ -143,21 +142,19 @@ def act_on(
     with registry.reading() as snapshot:
         find = open_subject if act in HEARING else open_with_case
         subject, case = find(snapshot, number)
-        people, person = people_of(snapshot), person_of(snapshot, actor)
+        people, person = snapshot.people(), person_of(snapshot, actor)
     refuse(may(person, act, subject, case, now))
     body = make(subject, case, now.date())
     papers = act_papers(subject, act, body, case=case, people=people, person=person, day=now.date())
     if isinstance(subject, Case):
-        case = act_on_case(
-            registry, actor, number, act, lambda _: body, papers=papers, seen=subject
-        )
+        case = act_on_case(registry, actor, number, act, body, papers=papers, seen=subject)
         return Acted(case, case, papers)
     done = act_on_certificate(
         registry,
         actor,
         number,
         act,
-        lambda *_: body,
+        body,
         papers=papers,
         seen=subject,
         allowed=lambda who, certificate, behind: may_act_on_certificate(

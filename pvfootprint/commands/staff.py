@@ -85,7 +85,7 @@ def add(
     private one never leaves its owner. Roles: administrator, intake, evaluator, auditor, reviewer,
     decision-maker, signatory.
     """
-    from pvfootprint.certification.permitting import roles, said
+    from pvfootprint.certification.permitting import roles
     from pvfootprint.certification.staffing import add_person, person_body
     from pvfootprint.model.certification import months_later
 
@@ -96,7 +96,7 @@ def add(
     words = text(
         "added: {person} ({name}); {roles}; the key counts until {day}",
         person=added.key,
-        name=said(added.name),
+        name=added.name.text,
         roles=roles(added.roles),
         day=added.expires,
     )
@@ -134,12 +134,11 @@ def revoke(person: str, reason: Said, registry: str, key: Path, passphrase_fd: i
 
     What the person did before stays as it is.
     """
-    from pvfootprint.certification.permitting import said
     from pvfootprint.certification.staffing import revoke_person
 
     opened = open_registry(registry)
     found = revoke_person(opened, open_actor(opened, key, passphrase_fd), person, reason)
-    words = text("revoked: {person} ({name})", person=person, name=said(found.name))
+    words = text("revoked: {person} ({name})", person=person, name=found.name.text)
     click.echo(say(words))
 
 
@@ -180,7 +179,6 @@ def declare(
     after its last day is the scheme's matter.
     """
     from pvfootprint.certification.issue.values import as_said
-    from pvfootprint.certification.permitting import said
     from pvfootprint.certification.staffing import declare_interest
     from pvfootprint.registry.people import InterestBody
 
@@ -198,7 +196,7 @@ def declare(
     found = declare_interest(opened, actor, body)
     words = text(
         "declared for {person}: {interest}",
-        person=said(found.name),
+        person=found.name.text,
         interest=_interest(body),
     )
     click.echo(say(words))
@@ -281,17 +279,17 @@ def _state(person: Person, now: datetime.datetime) -> Text:
 
 
 def _show(people: Iterable[Person], now: datetime.datetime) -> None:
-    from pvfootprint.certification.permitting import roles, said
+    from pvfootprint.certification.permitting import roles
 
     heads = (text("person"), text("name"), text("roles"), text("key"), text("fingerprint"))
     lines, ties = table(*heads, left=5), []
     for person in people:
-        words = (said(person.name), roles(person.roles), _state(person, now))
+        words = (person.name.text, roles(person.roles), _state(person, now))
         lines.add_row(person.key, *map(say, words), _fingerprint(person)[:19])
         ties += [(person, interest) for interest in person.interests]
     console().print(lines)
     for person, interest in ties:
-        who, what = said(person.name), _interest(interest)
+        who, what = person.name.text, _interest(interest)
         click.echo(say(text("declared for {person}: {interest}", person=who, interest=what)))
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from pvfootprint.language.texts import in_both
 from pvfootprint.model.canonical import CLOSED
+
+if TYPE_CHECKING:
+    from pvfootprint.language.texts import Text
 
 RECORD = "pvfootprint certificate"
 RECORD_NAME = "certificate.json"
@@ -23,6 +27,11 @@ class Said(BaseModel):
 
     en: str
     zh: str
+
+    @property
+    def text(self) -> Text:
+        """It as a text that knows its Chinese, to stand inside others."""
+        return in_both(self.en, self.zh)
 
 
 class Party(BaseModel):

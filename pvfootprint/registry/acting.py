@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from pvfootprint.language.texts import Text, in_both, text
+from pvfootprint.language.texts import Text, text
 from pvfootprint.model.certification import ROLES
 from pvfootprint.model.findings import Finding
 from pvfootprint.registry.people import (
@@ -97,10 +97,10 @@ def inactive(person: Person, time: datetime.datetime) -> list[Finding]:
     """Say why a person's key does not count at a time: STF-002, STF-003, or nothing."""
     hint = text("an administrator can add the person again, with a new key")
     if person.revoked:
-        message = text("{person} was revoked", person=_name(person))
+        message = text("{person} was revoked", person=person.name.text)
         return [Finding("STF-002", message, found=person.revoked, hint=hint)]
     if not person.active(time):
-        message = text("the key of {person} expired", person=_name(person))
+        message = text("the key of {person} expired", person=person.name.text)
         return [Finding("STF-003", message, found=person.expires.isoformat(), hint=hint)]
     return []
 
@@ -138,7 +138,7 @@ def _administrator(
     findings = []
     if ADMINISTRATOR not in person.roles:
         message = text("only an administrator may do this")
-        findings.append(Finding("STF-004", message, found=_name(person)))
+        findings.append(Finding("STF-004", message, found=person.name.text))
     if found is not None and about not in found:
         findings.append(_odd(text("there is no person of this key in the registry"), about))
     return findings
@@ -163,7 +163,3 @@ def _against_added(found: Mapping[str, Person], added: PersonBody) -> list[Findi
 
 def _odd(message: Text, found: str = "") -> Finding:
     return Finding("REG-018", message, found=found)
-
-
-def _name(person: Person) -> Text:
-    return in_both(person.name.en, person.name.zh)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from pvfootprint.registry.entries import Actor, Entry
+    from pvfootprint.registry.people import Person
     from pvfootprint.registry.projections import Effects
 
 ADD_ENTRY, ADD_FILE, ADD_NODE, ADD_NUMBER = map(insert, (ENTRIES, FILES, NODES, NUMBERS))
@@ -46,9 +47,13 @@ class Transaction(Snapshot):
     def __init__(self, connection: Connection, now: datetime.datetime) -> None:
         super().__init__(connection)
         self.now = now
-        self._people = self.people()
+        self._people = super().people()
         self._last = self.last()
         self._peaks: dict[int, str] | None = None
+
+    def people(self) -> dict[str, Person]:
+        """Return the people of the certifier by their keys, with what was appended here."""
+        return dict(self._people)
 
     def append(self, act: str, subject: str, body: object, actor: Actor) -> Entry:
         """Add an entry to the log, signed by who acts, and what follows from it for look-up.

@@ -16,12 +16,12 @@ from pvfootprint.model.clause_words import NOT_SET
 from pvfootprint.model.findings import Finding, LibraryError, SelectionError
 from pvfootprint.model.rules import CERTAINTIES, Clause, RuleSet, Value
 from pvfootprint.rules.clauses import CLAUSES, Known
+from pvfootprint.rules.method_files import SUFFIX, keys_of, read_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FOLDER = "methods/rules"
-SUFFIX = ".toml"
 UNCONFIRMED = "to be confirmed"
 
 CODE_OF = {"missing": "RST-003", "extra_forbidden": "RST-002"}
@@ -90,7 +90,7 @@ def read_rules(written: str, root: Path) -> RuleSet:
     """
     if written.endswith(SUFFIX):
         return _read(Path(written), written)
-    names = _names(root)
+    names = keys_of(root / FOLDER)
     if written not in names:
         raise SelectionError([_unknown(written, names)])
     file = f"{FOLDER}/{written}{SUFFIX}"
@@ -115,20 +115,7 @@ def list_rules(root: Path) -> list[RuleSet]:
     LibraryError
         With everything that is wrong in any of the files.
     """
-    found: list[RuleSet] = []
-    findings: list[Finding] = []
-    for name in _names(root):
-        try:
-            found.append(read_rules(name, root))
-        except LibraryError as error:
-            findings += error.findings
-    if findings:
-        raise LibraryError(findings)
-    return found
-
-
-def _names(root: Path) -> list[str]:
-    return sorted(path.stem for path in (root / FOLDER).glob(f"*{SUFFIX}"))
+    return read_each(keys_of(root / FOLDER), lambda name: read_rules(name, root))
 
 
 def _unknown(written: str, names: list[str]) -> Finding:

@@ -162,7 +162,7 @@ class House:
             changes = {"green_reserved": tuple(use.range for use in uses), **changes}
         body = body or self.body(act, **changes)
         actor = self.actor(by or BY[act])
-        return act_on_case(self.registry, actor, number, act, lambda case: body)
+        return act_on_case(self.registry, actor, number, act, body)
 
     def body(self, act, **changes):
         """Make the shortest body of an act."""

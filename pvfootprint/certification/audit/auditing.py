@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.certification.acting import refuse
 from pvfootprint.certification.acts import PlanAudit
-from pvfootprint.certification.permitting import may_act_on, said
+from pvfootprint.certification.permitting import may_act_on
 from pvfootprint.certification.stepping import look, write_down
 from pvfootprint.language.texts import joined, text
 from pvfootprint.model.findings import Finding
@@ -100,7 +100,7 @@ def may_audit(person: Person, case: Case, now: datetime.datetime) -> list[Findin
         findings.append(
             Finding(
                 "CRT-036",
-                text("{person} is not of the planned audit team", person=said(person.name)),
+                text("{person} is not of the planned audit team", person=person.name.text),
                 found=person.key,
                 expected=joined(", ", [member.person for member in plan.team]),
                 hint=text("let a member of the team do it, or plan the audit again"),

@@ -10,7 +10,6 @@ from pvfootprint.certification.decision.upstream_matching import matching, valid
 from pvfootprint.certification.evaluation.points import TITLES
 from pvfootprint.certification.intake.green import uses_of, wanted_by
 from pvfootprint.certification.issue.values import as_said
-from pvfootprint.certification.permitting import said
 from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.certification import CRITERIA
 from pvfootprint.model.findings import Finding
@@ -119,8 +118,8 @@ def against_grant(case: Case, checked: Iterable[Checked]) -> list[Finding]:
     return [
         Finding(
             "CRT-045",
-            text("a criterion of the grant does not hold: {criterion}", criterion=said(one.title)),
-            found=said(one.found),
+            text("a criterion of the grant does not hold: {criterion}", criterion=one.title.text),
+            found=one.found.text,
             expected=asked[one.key],
         )
         for one in checked
@@ -150,7 +149,7 @@ def _recomputation(view: View) -> Standing:
     computed = _found(view.case, "recomputation")
     if computed and computed.outcome == "asks":
         # Nobody computes on the site.
-        return False, said(computed.found)
+        return False, computed.found.text
     return _point(view, "recomputation", beside=("declaration", "sealed"))
 
 
@@ -160,7 +159,7 @@ def _rules(view: View) -> Standing:
         return _not_evaluated()
     broken = [one for one in evaluation.points if one.key not in TITLES and one.outcome == "fails"]
     if broken:
-        listed = (text("{key}: {title}", key=one.key, title=said(one.title)) for one in broken)
+        listed = (text("{key}: {title}", key=one.key, title=one.title.text) for one in broken)
         return False, joined("; ", listed)
     return True, text("no rule is broken")
 
@@ -208,7 +207,7 @@ def _green(view: View) -> Standing:
     wanted, counted = view.green, uses_of(view.case)
     evaluated = _found(view.case, "green-certificates")
     if evaluated and not _settled(view.case, evaluated):
-        return False, said(evaluated.found)
+        return False, evaluated.found.text
     if wanted.findings:
         listed = (
             text("{what}: {found}", what=one.message, found=one.found) for one in wanted.findings
@@ -260,7 +259,7 @@ def _point(view: View, key: str, *, beside: Iterable[str] = ()) -> Standing:
         return False, text("the evaluation does not say")
     points = [found, *filter(None, (_found(view.case, other) for other in beside))]
     open_ones = [one for one in points if not _settled(view.case, one)]
-    return not open_ones, joined("; ", (said(one.found) for one in open_ones or [found]))
+    return not open_ones, joined("; ", (one.found.text for one in open_ones or [found]))
 
 
 def _found(case: Case, key: str) -> Checked | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pvfootprint.certification.acts import Suspend
 from pvfootprint.certification.overview.tasks import Desk
 from pvfootprint.certification.overview.upstream import UNKNOWN, upstream_of
-from pvfootprint.certification.permitting import said
 from pvfootprint.certification.upkeep.standing import STATUS_NAMES, since, suspended_since, upheld
 from pvfootprint.certification.upkeep.surveilling import newest, open_findings, surveillance_due
 from pvfootprint.language.texts import joined, text
@@ -91,7 +90,7 @@ def _surveillance(desk: Desk, certificate: Certificate, status: str) -> Iterator
 def _corrections(desk: Desk, certificate: Certificate) -> Iterator[Task]:
     for finding in open_findings(certificate):
         what = text(
-            "corrective action for finding {key}: {said}", key=finding.key, said=said(finding.said)
+            "corrective action for finding {key}: {said}", key=finding.key, said=finding.said.text
         )
         found = next(
             one.day

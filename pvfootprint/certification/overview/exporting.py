@@ -11,7 +11,7 @@ from pvfootprint.certification.overview.gathering import overview
 from pvfootprint.certification.overview.listing import APPLICATION, CERTIFICATE, rows
 from pvfootprint.certification.overview.telling import recorded, told
 from pvfootprint.certification.papers.wording import KIND_NAMES
-from pvfootprint.certification.permitting import roles, said
+from pvfootprint.certification.permitting import roles
 from pvfootprint.documents.blocks import (
     EMPTY,
     Column,
@@ -296,12 +296,12 @@ def _told_of_people(entry: Entry) -> Text:
     """Return what an act on people says, in one line."""
     if entry.act == ADD:
         added = PersonBody.model_validate_json(entry.body)
-        return joined(": ", [said(added.name), roles(added.roles)])
+        return joined(": ", [added.name.text, roles(added.roles)])
     if entry.act == REVOKE:
-        return said(RevokeBody.model_validate_json(entry.body).reason)
+        return RevokeBody.model_validate_json(entry.body).reason.text
     if entry.act == DECLARE:
         return _tie(InterestBody.model_validate_json(entry.body))
-    return said(InitBody.model_validate_json(entry.body).administrator.name)
+    return InitBody.model_validate_json(entry.body).administrator.name.text
 
 
 def _people(people: Iterable[Person]) -> Table:
@@ -318,7 +318,7 @@ def _people(people: Iterable[Person]) -> Table:
     lines = (
         (
             words(one.key),
-            words(said(one.name)),
+            words(one.name.text),
             words(roles(one.roles)),
             words(one.added),
             words(one.expires.isoformat()),
@@ -334,7 +334,7 @@ def _people(people: Iterable[Person]) -> Table:
 def _tie(tie: InterestBody) -> Text:
     return text(
         "{what}, {start} to {end}",
-        what=joined(", ", [tie.client_name, said(tie.note)]),
+        what=joined(", ", [tie.client_name, tie.note.text]),
         start=tie.start,
         end=tie.end or text("today"),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.certification.acts import PlanAudit
 from pvfootprint.certification.overview.tasks import Desk
-from pvfootprint.certification.permitting import name_of, said
+from pvfootprint.certification.permitting import name_of
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _corrections(desk: Desk, case: Case) -> Iterator[Task]:
             what = text(
                 "corrective action for finding {key}: {said}",
                 key=finding.key,
-                said=said(finding.said),
+                said=finding.said.text,
             )
             due = datetime.date.fromisoformat(finding.due) if finding.due else None
             yield desk.task("correct", what, audited.day, ("correct",), due=due, by_client=True)

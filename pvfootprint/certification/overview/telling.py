@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.certification import acts
 from pvfootprint.certification.papers.wording import GRADE_NAMES, KIND_NAMES
-from pvfootprint.certification.permitting import name_of, said
+from pvfootprint.certification.permitting import name_of
 from pvfootprint.language.texts import Text, joined, text
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _(body: acts.Apply) -> Text:
     value = text(
         "{value} {unit} as stated", value=f"{body.declared.value:.4g}", unit=body.declared.unit
     )
-    reason = said(body.reason) if isinstance(body, acts.Amend) else Text("")
+    reason = body.reason.text if isinstance(body, acts.Amend) else Text("")
     return _row(reason, KIND_NAMES[body.kind], Text(body.submission_name), value)
 
 
@@ -66,7 +66,7 @@ def _(body: acts.Evaluate) -> Text:
         outcome,
         text("fails: {points}", points=", ".join(failed)) if failed else "",
         text("to be asked on site: {points}", points=", ".join(asked)) if asked else "",
-        said(body.remark),
+        body.remark.text,
     )
 
 
@@ -78,22 +78,22 @@ def _(body: acts.PlanAudit) -> Text:
 
 @told.register
 def _(body: acts.Audit) -> Text:
-    return _row(_findings(body.findings), said(body.conclusion))
+    return _row(_findings(body.findings), body.conclusion.text)
 
 
 @told.register
 def _(body: acts.Correct) -> Text:
-    return _row(Text(body.finding), said(body.action))
+    return _row(Text(body.finding), body.action.text)
 
 
 @told.register
 def _(body: acts.Postpone) -> Text:
-    return _row(Text(body.finding), text("now due on {day}", day=body.due), said(body.reason))
+    return _row(Text(body.finding), text("now due on {day}", day=body.due), body.reason.text)
 
 
 @told.register
 def _(body: acts.Review) -> Text:
-    return _row(RECOMMENDED[body.recommends], said(body.remark))
+    return _row(RECOMMENDED[body.recommends], body.remark.text)
 
 
 @told.register
@@ -119,25 +119,25 @@ def _(body: acts.Supersede) -> Text:
 @told.register
 def _(body: acts.Surveil) -> Text:
     kept = text("kept up") if body.maintained else text("not kept up")
-    return _row(Text(body.day), kept, _findings(body.findings), said(body.remark))
+    return _row(Text(body.day), kept, _findings(body.findings), body.remark.text)
 
 
 @told.register
 def _(body: acts.Suspend) -> Text:
-    return _row(text("suspended until {day}", day=body.until), said(body.reason))
+    return _row(text("suspended until {day}", day=body.until), body.reason.text)
 
 
 @told.register(acts.Resume)
 @told.register(acts.Withdraw)
 @told.register(acts.Cancel)
 def _(body: acts.Resume | acts.Withdraw | acts.Cancel) -> Text:
-    return said(body.reason)
+    return body.reason.text
 
 
 @told.register
 def _(body: acts.Complaint) -> Text:
     return text(
-        "{key} of {sender}: {said}", key=body.key, sender=said(body.sender), said=said(body.said)
+        "{key} of {sender}: {said}", key=body.key, sender=body.sender.text, said=body.said.text
     )
 
 
@@ -146,15 +146,15 @@ def _(body: acts.Appeal) -> Text:
     return text(
         "{key} of {sender} against {act}: {said}",
         key=body.key,
-        sender=said(body.sender),
+        sender=body.sender.text,
         act=name_of(body.against),
-        said=said(body.said),
+        said=body.said.text,
     )
 
 
 @told.register
 def _(body: acts.Answer) -> Text:
-    return _row(Text(body.key), UPHELD if body.upheld else NOT_UPHELD, said(body.said))
+    return _row(Text(body.key), UPHELD if body.upheld else NOT_UPHELD, body.said.text)
 
 
 def _row(*parts: str) -> Text:
@@ -162,7 +162,7 @@ def _row(*parts: str) -> Text:
 
 
 def _all(reasons: Iterable[Said]) -> Text:
-    return joined("; ", map(said, reasons))
+    return joined("; ", (one.text for one in reasons))
 
 
 def _findings(findings: Iterable[acts.AuditFinding]) -> Text:
@@ -173,7 +173,7 @@ def _findings(findings: Iterable[acts.AuditFinding]) -> Text:
                 "{key} {grade}: {said}",
                 key=finding.key,
                 grade=GRADE_NAMES[finding.grade],
-                said=said(finding.said),
+                said=finding.said.text,
             )
             for finding in findings
         ),

@@ -9,7 +9,6 @@ from pvfootprint.certification.acts import Appeal, Complaint
 from pvfootprint.certification.overview.deadlines import certificate_tasks
 from pvfootprint.certification.overview.progress import application_tasks
 from pvfootprint.certification.overview.tasks import Desk, Task
-from pvfootprint.certification.permitting import said
 from pvfootprint.certification.upkeep.complaining import against, heard
 from pvfootprint.language.texts import text
 
@@ -64,7 +63,7 @@ def hearing_tasks(overview: Overview) -> Iterator[Task]:
                     "answer {kind} {key} of {sender}",
                     kind=word,
                     key=one.body.key,
-                    sender=said(one.body.sender),
+                    sender=one.body.sender.text,
                 )
                 target = against(subject, one)
                 yield desk.task(
@@ -94,7 +93,7 @@ def key_tasks(overview: Overview) -> Iterator[Task]:
             about="",
             what=text(
                 "the key of {name} expires: add the person again, with a new key",
-                name=said(person.name),
+                name=person.name.text,
             ),
             since=person.expires - KEY_AHEAD,
             due=person.expires,

@@ -13,7 +13,7 @@ from pvfootprint.certification.papers.matter import (
     said,
     section,
 )
-from pvfootprint.certification.papers.wording import both, column, period_text, spoken
+from pvfootprint.certification.papers.wording import both, column, period_text
 from pvfootprint.documents.blocks import Column, Section, Table, Words, words
 from pvfootprint.documents.numbers import percent
 from pvfootprint.language.texts import Text, text
@@ -226,7 +226,7 @@ def _basis(matter: Matter[Evaluate]) -> Section:
 def _basis_facts(matter: Matter[Evaluate]) -> Iterator[tuple[Text, Text]]:
     body = matter.body
     rules = body.rules
-    title = spoken(rules.title)
+    title = rules.title.text
     yield (
         text("Accounting rules"),
         text("{scheme}, version {version}", scheme=title, version=rules.version),
@@ -234,9 +234,9 @@ def _basis_facts(matter: Matter[Evaluate]) -> Iterator[tuple[Text, Text]]:
     yield text("SHA-256 of its file"), Text(rules.sha256)
     yield text("Period of the data"), period_text(body.start, body.end)
     value = body.footprint
-    yield text("Kind of footprint"), spoken(value.kind)
-    yield text("System boundary"), spoken(value.boundary)
-    yield text("What the number is not"), spoken(value.not_claimed)
+    yield text("Kind of footprint"), value.kind.text
+    yield text("System boundary"), value.boundary.text
+    yield text("What the number is not"), value.not_claimed.text
     yield (
         text("Declared unit"),
         text(

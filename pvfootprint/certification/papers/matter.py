@@ -13,7 +13,6 @@ from pvfootprint.certification.papers.wording import (
     column,
     day_text,
     name_text,
-    spoken,
 )
 from pvfootprint.documents.blocks import (
     EMPTY,
@@ -101,7 +100,7 @@ class Matter(Generic[B_co]):
     def person_name(self, key: str) -> Text:
         """Return how papers name a person of the certifier."""
         found = self.people.get(key)
-        return spoken(found.name) if found else Text(key)
+        return found.name.text if found else Text(key)
 
     def scheme_named(self) -> Text:
         """Return title and version of the scheme."""
@@ -205,7 +204,7 @@ def reference(matter: Matter[Body], *, public: bool = False) -> Facts:
         named.append((text("Application no."), Text(matter.case.subject)))
     named += [
         (text("Date"), day_text(matter.day)),
-        (text("Responsible"), spoken(matter.person.name)),
+        (text("Responsible"), matter.person.name.text),
         (text("Scheme"), matter.scheme_named()),
     ]
     return facts("reference", named)

@@ -44,11 +44,6 @@ def both(said: Said) -> Words:
     return Words(said.en, said.zh)
 
 
-def spoken(said: Said) -> Text:
-    """Return a text of the log, to stand inside another text."""
-    return in_both(said.en, said.zh)
-
-
 def day_text(day: datetime.date | str) -> Text:
     """Return a day as each language writes it: 2 March 2026, 2026年3月2日."""
     from babel.dates import format_date  # noqa: PLC0415

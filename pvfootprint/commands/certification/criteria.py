@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pvfootprint.commands.printing import console, say, table
-from pvfootprint.language.texts import Text, in_both, text
+from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pvfootprint.certification.acts import Checked
-    from pvfootprint.model.certificate_record import Said
 
 
 def print_criteria(checked: Iterable[Checked]) -> None:
@@ -19,9 +18,5 @@ def print_criteria(checked: Iterable[Checked]) -> None:
     lines = table(text("criterion"), text("holds"), text("found"), left=3)
     for one in checked:
         holds = text("yes") if one.outcome == "passes" else text("no")
-        lines.add_row(say(_text(one.title)), say(holds), say(_text(one.found)))
+        lines.add_row(say(one.title.text), say(holds), say(one.found.text))
     console().print(lines)
-
-
-def _text(words: Said) -> Text:
-    return in_both(words.en, words.zh)

@@ -128,8 +128,6 @@ def _opening(path: Path, descriptor: int | None) -> OpeningKey:
 
 
 def _show(body: Evaluate, *, everything: bool) -> None:
-    from pvfootprint.certification.permitting import said
-
     out = console()
     lines = table(text("point"), text("outcome"), text("what"), text("found"), left=4)
     order = list(OUTCOMES)
@@ -137,7 +135,7 @@ def _show(body: Evaluate, *, everything: bool) -> None:
     for one in sorted(body.points, key=lambda point: order.index(point.outcome)):
         # What is no rule is always shown: there are few of them, and they are about this one.
         if everything or one.outcome != "passes" or not one.key[-1].isdigit():
-            words = (OUTCOMES[one.outcome], said(one.title), said(one.found))
+            words = (OUTCOMES[one.outcome], one.title.text, one.found.text)
             lines.add_row(one.key, *map(say, words))
     out.print(lines)
     value = body.footprint

@@ -97,9 +97,9 @@ def _show(found: list[Task], seen: Overview) -> None:
 
 
 def _who(task: Task, seen: Overview) -> Text:
-    from pvfootprint.certification.permitting import roles, said
+    from pvfootprint.certification.permitting import roles
 
     if task.people:
-        names = joined(", ", (said(seen.people[key].name) for key in task.people))
+        names = joined(", ", (seen.people[key].name.text for key in task.people))
         return text("first the client, then {names}", names=names) if task.by_client else names
     return text("nobody can: add somebody with the role {roles}", roles=roles(task.roles))

@@ -166,13 +166,12 @@ def _show_facts(facts: list[tuple[str, Text, str]]) -> None:
 
 def _show_acts(subject: History, people: dict[str, Person]) -> None:
     from pvfootprint.certification.overview.telling import recorded, told
-    from pvfootprint.certification.permitting import said
 
     headings = (text("day"), text("act"), text("by"), text("what it says"))
     lines = table(*headings, left=len(headings))
     for one in subject.done:
         person = people.get(one.person)
-        name = said(person.name) if person else Text(one.person)
+        name = person.name.text if person else Text(one.person)
         lines.add_row(str(one.day), say(recorded(one.act)), say(name), say(told(one.body)))
     console().print(lines)
 

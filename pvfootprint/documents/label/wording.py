@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pvfootprint.language.texts import Text, in_both, joined, text
 
 if TYPE_CHECKING:
-    from pvfootprint.model.certificate_record import CertificateRecord, Said
+    from pvfootprint.model.certificate_record import CertificateRecord
 
 Language = Literal["zh", "en", "both"]
 
@@ -54,11 +54,6 @@ def spoken(said: Text, language: Language) -> list[str]:
     return list(dict.fromkeys(said.said(one) for one in chosen))
 
 
-def as_text(said: Said) -> Text:
-    """Return a text of a record as one that knows its Chinese."""
-    return in_both(said.en, said.zh)
-
-
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A line of a large label: what it is about, and what it says."""
@@ -83,7 +78,7 @@ def facts(record: CertificateRecord) -> tuple[Fact, ...]:
     product, rules, certifier = record.product, record.rules, record.certifier
     return (
         Fact(PRODUCT, Text(product.name)),
-        Fact(STAGE, as_text(product.stage)),
-        Fact(RULES, joined(" ", (as_text(rules.title), rules.version))),
+        Fact(STAGE, product.stage.text),
+        Fact(RULES, joined(" ", (rules.title.text, rules.version))),
         Fact(CERTIFIER, in_both(certifier.name_en or certifier.name, certifier.name)),
     )

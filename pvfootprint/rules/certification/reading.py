@@ -17,6 +17,7 @@ from pvfootprint.rules.certification.building import build
 from pvfootprint.rules.certification.consistency import inconsistencies
 from pvfootprint.rules.certification.layout import SchemeFile
 from pvfootprint.rules.certification.places import column, line_of
+from pvfootprint.rules.method_files import SUFFIX, keys_of, read_each
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pvfootprint.rules.certification.places import Place
 
 FOLDER = "methods/certification"
-SUFFIX = ".toml"
 LARGEST_FILE = 1_000_000
 """Size beyond which a file is no scheme [byte]."""
 
@@ -58,7 +58,7 @@ def available_schemes(root: Path) -> list[str]:
     list of str
         In order; names of the files without their suffix.
     """
-    return sorted(path.stem for path in (root / FOLDER).glob(f"*{SUFFIX}"))
+    return keys_of(root / FOLDER)
 
 
 def list_schemes(root: Path) -> tuple[CertificationScheme, ...]:
@@ -79,16 +79,7 @@ def list_schemes(root: Path) -> tuple[CertificationScheme, ...]:
     LibraryError
         With everything that is wrong in any of the files.
     """
-    schemes: list[CertificationScheme] = []
-    findings: list[Finding] = []
-    for key in available_schemes(root):
-        try:
-            schemes.append(read_scheme(key, root))
-        except LibraryError as error:
-            findings += error.findings
-    if findings:
-        raise LibraryError(findings)
-    return tuple(schemes)
+    return tuple(read_each(available_schemes(root), lambda key: read_scheme(key, root)))
 
 
 def read_scheme(written: str, root: Path) -> CertificationScheme:

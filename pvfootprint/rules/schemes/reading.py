@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pvfootprint.language.texts import joined, text
 from pvfootprint.model.findings import Finding, LibraryError, SelectionError
 from pvfootprint.model.scheme import Component, Rounding, Scheme, Threshold
+from pvfootprint.rules.method_files import SUFFIX, keys_of, read_each
 from pvfootprint.rules.schemes.consistency import inconsistencies
 from pvfootprint.rules.schemes.layout import SchemeFile
 
@@ -40,7 +41,7 @@ def available_schemes(root: Path) -> list[str]:
     list of str
         In order; names of the files without their suffix.
     """
-    return sorted(path.stem for path in (root / FOLDER).glob("*.toml"))
+    return keys_of(root / FOLDER)
 
 
 def read_schemes(root: Path, keys: Iterable[str] | None = None) -> tuple[Scheme, ...]:
@@ -70,16 +71,7 @@ def read_schemes(root: Path, keys: Iterable[str] | None = None) -> tuple[Scheme,
     unknown = [_unknown(key, there) for key in asked if key not in there]
     if unknown:
         raise SelectionError(unknown)
-    schemes: list[Scheme] = []
-    findings: list[Finding] = []
-    for key in asked:
-        try:
-            schemes.append(_read(root, key))
-        except LibraryError as error:
-            findings += error.findings
-    if findings:
-        raise LibraryError(findings)
-    return tuple(schemes)
+    return tuple(read_each(asked, lambda key: _read(root, key)))
 
 
 def _unknown(key: str, there: list[str]) -> Finding:
@@ -94,7 +86,7 @@ def _unknown(key: str, there: list[str]) -> Finding:
 
 
 def _read(root: Path, key: str) -> Scheme:
-    file = f"{FOLDER}/{key}.toml"
+    file = f"{FOLDER}/{key}{SUFFIX}"
     try:
         content = (root / file).read_bytes()
         data = tomllib.loads(content.decode())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pvfootprint.certification.acts import Audit
-from pvfootprint.certification.papers.wording import ANSWER_NAMES, GRADE_NAMES, spoken
+from pvfootprint.certification.papers.wording import ANSWER_NAMES, GRADE_NAMES
 from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.canonical import canonical, digest
 from pvfootprint.workbook.reader.found_sheet import key_text
@@ -106,7 +106,7 @@ def lines_of(case: Case) -> tuple[Line, ...]:
     left: dict[str, list[Text]] = {}
     for point in case.evaluation.points if case.evaluation else ():
         if point.outcome == "asks":
-            found = text("{what}: {found}", what=spoken(point.title), found=spoken(point.found))
+            found = text("{what}: {found}", what=point.title.text, found=point.found.text)
             left.setdefault(point.key, []).append(found)
     lines += [
         Line(key, LEFT, joined("\n", asked), text("rule {code}", code=key), left=True)

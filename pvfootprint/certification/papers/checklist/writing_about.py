@@ -25,7 +25,7 @@ from pvfootprint.certification.papers.checklist.placing import (
     set_widths,
 )
 from pvfootprint.certification.papers.checklist.styling import lines_needed
-from pvfootprint.certification.papers.wording import name_text, spoken
+from pvfootprint.certification.papers.wording import name_text
 from pvfootprint.language.texts import in_both, joined, text
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _facts(
     if plan:
         yield "", text("Planned"), f"{plan.start} – {plan.end}"
         team = (
-            spoken(people[one.person].name) if one.person in people else one.person
+            people[one.person].name.text if one.person in people else one.person
             for one in plan.team
         )
         yield "", text("Team"), joined(", ", team)

@@ -33,7 +33,7 @@ from pvfootprint.certification.papers.checklist.placing import (
     put_input,
     set_widths,
 )
-from pvfootprint.certification.papers.wording import ANSWER_NAMES, GRADE_NAMES, spoken
+from pvfootprint.certification.papers.wording import ANSWER_NAMES, GRADE_NAMES
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
@@ -119,10 +119,10 @@ def _earlier(answer: AuditAnswer | None) -> tuple[str, str, str]:
     if answer is None:
         return "", "", ""
     carried = text("carried over from an earlier audit").said("both")
-    remark = spoken(answer.remark).said("both")
+    remark = answer.remark.text.said("both")
     if carried not in remark:
         remark = f"{remark}\n{carried}".strip()
-    evidence = spoken(answer.evidence).said("both")
+    evidence = answer.evidence.text.said("both")
     return ANSWER_NAMES[answer.answer].said("both"), evidence, remark
 
 
