@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pvfootprint.analysis.choices import Case, basis_key, other_basis, sensitivities
-from pvfootprint.chain.electricity import ElectricityOptions
-from pvfootprint.chain.selecting import select
+from pvfootprint.analysis.choices import basis_key, other_basis, sensitivities
+from pvfootprint.analysis.subjects import subject_of_companies, subject_of_product
 from pvfootprint.chain.sites import product_code
 from pvfootprint.engine.biomass import biomass_inputs
-from pvfootprint.engine.chain_footprint import chain_system
-from pvfootprint.engine.computing import build_system, compute
+from pvfootprint.engine.computing import compute
 from pvfootprint.engine.covering import cover
 from pvfootprint.engine.rating import rate
 from pvfootprint.engine.solving import solve
-from pvfootprint.library.caching import open_library
-from pvfootprint.library.folders import data_root
-from pvfootprint.library.gwp import read_set
 from pvfootprint.model.accounting import BASES
 from pvfootprint.model.footprint import Amount
 from pvfootprint.model.study import Study
-from pvfootprint.rules.accounting import make_accounting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pvfootprint.analysis.choices import Build
+    from pvfootprint.analysis.choices import Case
+    from pvfootprint.analysis.subjects import Subject
     from pvfootprint.engine.solving import Solution
-    from pvfootprint.model.accounting import Accounting
     from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Library, Source
     from pvfootprint.model.rules import RuleSet
@@ -71,29 +65,19 @@ def study_of_companies(  # noqa: PLR0913  (one argument per question)
     SupplyError, LibraryError, SelectionError, CalculationError
         As :func:`pvfootprint.engine.chain_footprint.chain_footprint`.
     """
-    root = root or data_root()
-    library = library or open_library(root)[0]
-
-    def build(
-        library: Library, accounting: Accounting, year: int | None
-    ) -> tuple[ProductSystem, list[Finding]]:
-        return chain_system(
-            library,
+    return study_of(
+        subject_of_companies(
             leader,
             suppliers,
             summaries,
+            rules=rules,
             product=product,
             per=per,
-            options=ElectricityOptions(year=year),
+            electricity_year=electricity_year,
             fill_gaps=fill_gaps,
-            accounting=accounting,
+            root=root,
+            library=library,
         )
-
-    return _study(
-        _case(build, library, rules, electricity_year, root),
-        rules,
-        (leader, *suppliers),
-        tuple(summaries),
     )
 
 
@@ -127,53 +111,51 @@ def study_of_product(
     LibraryError, SelectionError, CalculationError
         As :func:`pvfootprint.engine.computing.footprint`.
     """
-    root = root or data_root()
-    library = library or open_library(root)[0]
-
-    def build(
-        library: Library, accounting: Accounting, year: int | None
-    ) -> tuple[ProductSystem, list[Finding]]:
-        del accounting  # The library's own processes share nothing and hold no contracts.
-        selection = select(library, product)
-        options = ElectricityOptions(year=year)
-        return build_system(library, selection, per, electricity=options), []
-
-    return _study(_case(build, library, rules, electricity_year, root), rules, (), ())
-
-
-def _case(build: Build, library: Library, rules: RuleSet, year: int | None, root: Path) -> Case:
-    return Case(
-        build=build,
-        library=library,
-        accounting=make_accounting(rules),
-        year=year,
-        gwp=str(rules.value("gwp.set")),
+    subject = subject_of_product(
+        product,
+        rules=rules,
+        per=per,
+        electricity_year=electricity_year,
         root=root,
+        library=library,
     )
+    return study_of(subject)
 
 
-def _study(
-    case: Case,
-    rules: RuleSet,
-    sites: tuple[SiteInventory, ...],
-    summaries: tuple[SupplySummary, ...],
-) -> tuple[Study, list[Finding]]:
-    system, findings = case.build(case.library, case.accounting, case.year)
-    factors = read_set(case.root, case.gwp, case.library)
+def study_of(subject: Subject) -> tuple[Study, list[Finding]]:
+    """Study what an analysis is about.
+
+    Parameters
+    ----------
+    subject : Subject
+        The product system, and what it was built from.
+
+    Returns
+    -------
+    Study
+        Without verdicts and schemes.
+    list of Finding
+        Warnings and questions.
+
+    Raises
+    ------
+    CalculationError, LibraryError
+        As :func:`pvfootprint.engine.computing.compute`.
+    """
+    case, system, factors = subject.case, subject.system, subject.factors
     solution = solve(system, factors)
-    reached = _reached(system, sites)
+    reached = _reached(system, subject.sites)
     totals = _by_basis(case, system, solution.score)
-    unit = f"kgCO2e/{system.declared_unit.unit}"
     known = {basis_key(basis): total for basis, total in totals.items()}
     return (
         Study(
             footprint=compute(system, factors, solution),
-            rules=rules,
+            rules=subject.rules,
             system=system,
             sites=reached,
-            summaries=summaries,
-            market_based=Amount(totals["market"], unit),
-            location_based=Amount(totals["location"], unit),
+            summaries=subject.summaries,
+            market_based=Amount(totals["market"], subject.unit),
+            location_based=Amount(totals["location"], subject.unit),
             electricity=system.electricity_uses,
             allocations=system.allocations,
             coverage=cover(system, solution, case.library),
@@ -182,7 +164,7 @@ def _study(
             sensitivities=sensitivities(case, system, solution.score, known),
             sources=_sources(system, solution, case.library),
         ),
-        findings,
+        list(subject.findings),
     )
 
 

@@ -96,7 +96,8 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     Or INPUT is the workbook of a company, followed by those of its suppliers, or a folder of
     workbooks. The first one leads; of a folder, the one of the latest stage.
     """
-    from pvfootprint.commands.inputs import is_file, refuse_options
+    from pvfootprint.commands.inputs import refuse_options
+    from pvfootprint.interface.inputs import is_file
 
     of_library = {
         "--area": area,
@@ -167,8 +168,8 @@ def _of_library(
 
 
 def _of_companies(inputs: tuple[str, ...], **options: Any) -> Footprint:  # noqa: ANN401
-    from pvfootprint.commands.inputs import open_inputs
     from pvfootprint.engine.chain_footprint import chain_footprint
+    from pvfootprint.interface.inputs import open_inputs
     from pvfootprint.library.caching import open_library
 
     library, findings = open_library()

@@ -64,7 +64,7 @@ def command(
     from pvfootprint.documents.report.writing import write_report
     from pvfootprint.rules.checking import check
 
-    study = open_study(inputs, rules_key, **options)  # type: ignore[arg-type]
+    study = open_study(inputs, rules_key, **options)
     study = replace(
         study,
         verdicts=check(study, study.rules),

@@ -155,7 +155,8 @@ def compare_(  # noqa: PLR0913  (one argument per option)
     module maker with those of its suppliers. It ends with 0 whatever the verdicts are.
     """
     from pvfootprint.analysis.schemes.comparing import compare
-    from pvfootprint.commands.inputs import is_file, only_product, refuse_options
+    from pvfootprint.commands.inputs import only_product, refuse_options
+    from pvfootprint.interface.inputs import is_file
     from pvfootprint.library.caching import open_library
     from pvfootprint.library.folders import data_root
     from pvfootprint.model.accounting import Accounting
@@ -222,8 +223,8 @@ def _chain(
     **options: Any,  # noqa: ANN401  (passed on)
 ) -> ProductSystem:
     from pvfootprint.chain.electricity import ElectricityOptions
-    from pvfootprint.commands.inputs import open_inputs
     from pvfootprint.engine.chain_footprint import chain_system
+    from pvfootprint.interface.inputs import open_inputs
 
     given, about_files = open_inputs(inputs, library)
     print_findings(about_files)

@@ -12,6 +12,7 @@ from pvfootprint.language.texts import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pvfootprint.analysis.subjects import Subject
     from pvfootprint.model.study import Study
 
 DEFAULT_RULES = "yancheng-pilot"
@@ -48,7 +49,7 @@ def study_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def open_study(
+def open_subject(
     inputs: Sequence[str],
     rules_key: str,
     *,
@@ -56,8 +57,8 @@ def open_study(
     per: str | None = None,
     electricity_year: int | None = None,
     fill_gaps: str | None = None,
-) -> Study:
-    """Make the study of what a command is given, and print what was found on the way.
+) -> Subject:
+    """Open what a command is given, and print what was found on the way.
 
     Parameters
     ----------
@@ -67,6 +68,50 @@ def open_study(
         Rule set, by name or file.
     product, per, electricity_year, fill_gaps
         As :func:`pvfootprint.engine.chain_footprint.chain_footprint`; None for its default.
+
+    Returns
+    -------
+    Subject
+        Product system, and what it was built from.
+
+    Raises
+    ------
+    PvfootprintError
+        With everything that is wrong in inputs, library and rule set.
+    click.UsageError
+        For options that a product of the library cannot have.
+    """
+    from pvfootprint.commands.inputs import only_product, refuse_options
+    from pvfootprint.interface.inputs import is_file
+    from pvfootprint.interface.subjects import open_subject as open_
+    from pvfootprint.library.caching import open_library
+
+    if not any(is_file(one) for one in inputs):
+        options = {"--product": product, "--fill-gaps": fill_gaps}
+        refuse_options(options, text("a product of the library"))
+        only_product(inputs)
+    library, findings = open_library()
+    print_findings(findings, err=True)
+    subject = open_(
+        inputs,
+        rules=rules_key,
+        product=product,
+        per=per,
+        electricity_year=electricity_year,
+        fill_gaps=fill_gaps,
+        library=library,
+    )
+    print_findings(subject.findings, err=True)
+    return subject
+
+
+def open_study(inputs: Sequence[str], rules_key: str, **options: Any) -> Study:  # noqa: ANN401
+    """Make the study of what a command is given, and print what was found on the way.
+
+    Parameters
+    ----------
+    inputs, rules_key, **options
+        As :func:`open_subject`.
 
     Returns
     -------
@@ -80,40 +125,6 @@ def open_study(
     click.UsageError
         For options that a product of the library cannot have.
     """
-    from pvfootprint.analysis.studying import study_of_companies, study_of_product
-    from pvfootprint.commands.inputs import is_file, only_product, open_inputs, refuse_options
-    from pvfootprint.library.caching import open_library
-    from pvfootprint.library.folders import data_root
-    from pvfootprint.rules.reading import read_rules
+    from pvfootprint.analysis.studying import study_of
 
-    of_companies = any(is_file(one) for one in inputs)
-    if not of_companies:
-        options = {"--product": product, "--fill-gaps": fill_gaps}
-        refuse_options(options, text("a product of the library"))
-    rules = read_rules(rules_key, data_root())
-    library, findings = open_library()
-    print_findings(findings, err=True)
-    if not of_companies:
-        study, found = study_of_product(
-            only_product(inputs),
-            rules=rules,
-            per=per,
-            electricity_year=electricity_year,
-            library=library,
-        )
-    else:
-        given, about_files = open_inputs(inputs, library)
-        print_findings(about_files, err=True)
-        study, found = study_of_companies(
-            given.leader,
-            given.suppliers,
-            given.summaries,
-            rules=rules,
-            product=product or "",
-            per=per,
-            electricity_year=electricity_year,
-            fill_gaps=fill_gaps or "library",
-            library=library,
-        )
-    print_findings(found, err=True)
-    return study
+    return study_of(open_subject(inputs, rules_key, **options))[0]

@@ -45,7 +45,7 @@ def command(given: tuple[str, ...], out: Path, kind: str, product: str) -> None:
     supplier's workbook it can be filled in, checked and read again without loss. For Brightway it
     comes with all processes behind it; workbooks of suppliers may then follow the first.
     """
-    from pvfootprint.commands.inputs import is_file
+    from pvfootprint.interface.inputs import is_file
     from pvfootprint.library.caching import open_library
 
     if len(given) > 1 and (kind == WORKBOOK or not all(map(is_file, given))):
@@ -76,7 +76,7 @@ def _write_workbook(inventory: SiteInventory, out: Path, library: Library) -> No
 
 def _inventory(given: str, library: Library) -> SiteInventory:
     """Return a workbook as it is, or a product of the library as a workbook."""
-    from pvfootprint.commands.inputs import is_file, open_inputs
+    from pvfootprint.interface.inputs import is_file, open_inputs
 
     if is_file(given):
         found, findings = open_inputs([given], library)
@@ -90,7 +90,7 @@ def _inventory(given: str, library: Library) -> SiteInventory:
 
 def _system(given: tuple[str, ...], library: Library, product: str) -> ProductSystem:
     """Return the processes behind a product of companies or of the library."""
-    from pvfootprint.commands.inputs import is_file, open_inputs
+    from pvfootprint.interface.inputs import is_file, open_inputs
 
     if is_file(given[0]):
         from pvfootprint.engine.chain_footprint import chain_system

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from pvfootprint.analysis.schemes.comparing import compare
-from pvfootprint.commands.inputs import open_inputs
 from pvfootprint.engine.chain_footprint import chain_system
+from pvfootprint.interface.inputs import open_inputs
 from pvfootprint.rules.schemes.coefficients import read_coefficients
 from pvfootprint.rules.schemes.reading import read_schemes
 

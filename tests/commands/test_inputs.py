@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from pvfootprint.commands import inputs
 from pvfootprint.engine.chain_footprint import chain_footprint
 from pvfootprint.engine.computing import footprint
+from pvfootprint.interface import inputs
 from pvfootprint.model.findings import Finding
 from pvfootprint.workbook.writing import write_workbook
 

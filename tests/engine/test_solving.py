@@ -3,7 +3,8 @@
 import pytest
 
 from pvfootprint.engine.computing import compute
-from pvfootprint.model.findings import CODES, CalculationError
+from pvfootprint.model.codes import CODES
+from pvfootprint.model.findings import CalculationError
 
 
 def finding_of(system, factors):

@@ -11,7 +11,8 @@ from pvfootprint.library.compiling import compile_library, library_files
 from pvfootprint.library.gwp import available_sets, read_set
 from pvfootprint.library.layout import EXCHANGE_COLUMNS, read_flows, read_inventories
 from pvfootprint.library.reading import Report
-from pvfootprint.model.findings import CODES, Finding, LibraryError
+from pvfootprint.model.codes import CODES
+from pvfootprint.model.findings import Finding, LibraryError
 
 CHAIN = "inventories/foreground/chain.csv"
 FLOWS = "inventories/elementary_flows.csv"

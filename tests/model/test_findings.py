@@ -24,8 +24,8 @@ from pvfootprint.library.caching import open_library
 from pvfootprint.library.compiling import compile_library
 from pvfootprint.library.gwp import available_sets, read_set
 from pvfootprint.library.layout import EXCHANGE_COLUMNS
+from pvfootprint.model.codes import CODES
 from pvfootprint.model.findings import (
-    CODES,
     CalculationError,
     Finding,
     LibraryError,
@@ -37,7 +37,7 @@ from pvfootprint.model.findings import (
 )
 from pvfootprint.model.inventory import Library
 
-PROVOKED_ELSEWHERE = {"CAL-001", "CAL-002", "CAL-003", "OUT-004", "OUT-005", "OUT-006"}
+PROVOKED_ELSEWHERE = {"CAL-001", "CAL-002", "CAL-003", "OUT-004", "OUT-005", "OUT-006", "SEL-016"}
 PROVOKED_HERE = {"CAC", "CAL", "LIB", "OUT", "SEL"}
 """Kinds of code; the others have tests of their own that provoke each of them."""
 NOT_FINITE = text("the cell is not a finite number")

@@ -1,0 +1,1 @@
+"""The Python interface: opens what people have, and analyses it."""
