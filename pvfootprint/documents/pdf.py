@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pvfootprint.documents.fonts import required_font
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 VARIANT = "pdf/a-3u"
 """PDF/A-3 (ISO 19005-3:2012), conformance level U: every character can be read out as Unicode."""
@@ -79,11 +80,7 @@ def make_pdf(page: str, attachments: Sequence[Attached] = ()) -> bytes:
         )
         for one in attachments
     ]
-    # Setting makes millions of small objects that live to the end: looking for garbage among them
-    # takes a tenth of the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with _collected_once():
         html = weasyprint.HTML(string=page, url_fetcher=_no_fetcher(), base_url="about:blank")
         pdf: bytes = html.write_pdf(
             finisher=_name_attachments_once,
@@ -92,12 +89,30 @@ def make_pdf(page: str, attachments: Sequence[Attached] = ()) -> bytes:
             pdf_variant=VARIANT,
             pdf_identifier=digest.digest()[:16],
         )
+        del html
+    return pdf
+
+
+@contextmanager
+def _collected_once() -> Iterator[None]:
+    """Look for garbage at the end only, and only in what was made meanwhile.
+
+    Setting makes millions of small objects that live to the end: looking for garbage among them
+    takes a tenth of the time. What was there before, such as the library, is more still, and none
+    of it becomes garbage.
+    """
+    collecting, others = gc.isenabled(), gc.get_freeze_count()
+    gc.disable()
+    if not others:
+        gc.freeze()
+    try:
+        yield
+        gc.collect()
     finally:
+        if not others:
+            gc.unfreeze()
         if collecting:
             gc.enable()
-    del html
-    gc.collect()
-    return pdf
 
 
 def _name_attachments_once(_: object, pdf: Any) -> None:  # noqa: ANN401

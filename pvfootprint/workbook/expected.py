@@ -83,10 +83,11 @@ def expected_flows(library: Library, stage: str, choices: Choices) -> tuple[Expe
     offered = {
         (sheet, c.key): c for sheet, name in FLOW_LISTS.items() for c in choices[name] if c.offered
     }
+    lines = _Lines(library, stage)
     amounts: dict[tuple[str, str], list[float]] = {}
     asked: set[tuple[str, str]] = set()
     for inventory in datasets:
-        for place, amount in _sums(library, inventory, stage, offered).items():
+        for place, amount in lines.sums(inventory, offered).items():
             amounts.setdefault(place, []).append(amount)
             if inventory.vintage == newest and inventory.location == HOME:
                 asked.add(place)
@@ -145,41 +146,48 @@ def with_stages_held(
     return tuple(found.values())
 
 
-def _sums(
-    library: Library, inventory: Inventory, stage: str, offered: dict[tuple[str, str], Choice]
-) -> dict[tuple[str, str], float]:
-    """Sum a dataset's flows by the line on which they would stand."""
-    found: dict[tuple[str, str], float] = {}
-    for exchange in inventory.exchanges:
-        for place in _places(library, exchange, stage):
-            if place in offered and exchange.amount > 0:
-                found[place] = found.get(place, 0.0) + exchange.amount
-    return found
+class _Lines:
+    """Says on which line of a stage's workbook a flow of the library would stand."""
 
+    def __init__(self, library: Library, stage: str) -> None:
+        self.library = library
+        self.supplied = SUPPLIED_STAGE[stage]
+        self.gases: dict[str, list[str]] = {}
+        for flow in library.flows.values():
+            self.gases.setdefault(flow.name, []).append(flow.code)
+        self.chinese: dict[tuple[str, str], list[str]] = {}
+        for i in library.inventories.values():
+            if i.location == HOME:
+                self.chinese.setdefault((i.file, i.product), []).append(i.code)
 
-def _places(library: Library, exchange: Exchange, stage: str) -> Iterator[tuple[str, str]]:
-    """Where a flow would stand: on which sheet, under which key; nothing for infrastructure."""
-    if exchange.type == "biosphere":
-        same = (f.code for f in library.flows.values() if f.name == exchange.name)
-        yield from (("emissions", code) for code in same)
-        return
-    if exchange.type != "technosphere" or exchange.unit == "unit":
-        return
-    target = library.inventories[exchange.target]
-    if target.stage == SUPPLIED_STAGE[stage]:
-        yield "materials", SUPPLY + target.stage
-    elif target.electricity_supply or target.electricity_location:
-        yield "energy", "electricity"
-    else:
-        code = _home(library, target)
-        yield from ((sheet, code) for sheet in ("materials", "energy", "outputs"))
+    def sums(
+        self, inventory: Inventory, offered: dict[tuple[str, str], Choice]
+    ) -> dict[tuple[str, str], float]:
+        """Sum a dataset's flows by the line on which they would stand."""
+        found: dict[tuple[str, str], float] = {}
+        for exchange in inventory.exchanges:
+            for place in self.places(exchange):
+                if place in offered and exchange.amount > 0:
+                    found[place] = found.get(place, 0.0) + exchange.amount
+        return found
 
+    def places(self, exchange: Exchange) -> Iterator[tuple[str, str]]:
+        """Where a flow would stand: on which sheet, under which key; nothing for infrastructure."""
+        if exchange.type == "biosphere":
+            yield from (("emissions", code) for code in self.gases.get(exchange.name, ()))
+            return
+        if exchange.type != "technosphere" or exchange.unit == "unit":
+            return
+        target = self.library.inventories[exchange.target]
+        if target.stage == self.supplied:
+            yield "materials", SUPPLY + target.stage
+        elif target.electricity_supply or target.electricity_location:
+            yield "energy", "electricity"
+        else:
+            code = self.home(target)
+            yield from ((sheet, code) for sheet in ("materials", "energy", "outputs"))
 
-def _home(library: Library, target: Inventory) -> str:
-    """Return the Chinese dataset of the same product where there is one."""
-    same = [
-        i.code
-        for i in library.inventories.values()
-        if i.product == target.product and i.location == HOME and i.file == target.file
-    ]
-    return same[0] if len(same) == 1 else target.code
+    def home(self, target: Inventory) -> str:
+        """Return the Chinese dataset of the same product where there is one."""
+        same = self.chinese.get((target.file, target.product), [])
+        return same[0] if len(same) == 1 else target.code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from pvfootprint.model.site import SiteInventory
@@ -9,9 +10,10 @@ from pvfootprint.workbook.choices import choices_of
 from pvfootprint.workbook.layout import Kind
 from pvfootprint.workbook.plausibility.checking import check_plausible
 from pvfootprint.workbook.reader.matching import Matcher
-from pvfootprint.workbook.reader.opening import open_content, open_workbook
+from pvfootprint.workbook.reader.opening import load_file, open_content
 from pvfootprint.workbook.reader.recognising import recognise, stage_of
 from pvfootprint.workbook.reader.references import check_references, say_empty
+from pvfootprint.workbook.reader.remembering import RecentWorkbooks
 from pvfootprint.workbook.reader.report import Report
 from pvfootprint.workbook.reader.rows import SheetReader
 from pvfootprint.workbook.sheets import SHEETS
@@ -46,7 +48,10 @@ def read_workbook(path: Path, library: Library) -> tuple[SiteInventory | None, l
         Everything that was found, errors first, then in the order of the workbook.
     """
     report = Report(str(path))
-    return _read(open_workbook(path, report), report, library)
+    content = load_file(path, report)
+    if content is None:
+        return None, report.findings
+    return _once(content, path.name, report, library)
 
 
 def read_content(
@@ -70,8 +75,24 @@ def read_content(
     list of Finding
         As :func:`read_workbook` returns them.
     """
-    report = Report(name)
-    return _read(open_content(content, name, report), report, library)
+    return _once(content, name, Report(name), library)
+
+
+_recent = RecentWorkbooks()
+
+
+def _once(
+    content: bytes, name: str, report: Report, library: Library
+) -> tuple[SiteInventory | None, list[Finding]]:
+    """Read a workbook, unless it was read just before."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = _recent.find(report.file, sha256, library)
+    if known is not None:
+        return known
+    inventory, findings = _read(open_content(content, name, report), report, library)
+    if inventory is not None:
+        _recent.keep(report.file, sha256, library, inventory, findings)
+    return inventory, findings
 
 
 def _read(

@@ -1,3 +1,4 @@
+import gc
 import io
 from pathlib import Path
 
@@ -27,6 +28,30 @@ def opened(content):
 
 def test_the_same_page_gives_the_same_bytes(pdf):
     assert make_pdf(PAGE, [FILE]) == pdf
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+@pytest.mark.parametrize("frozen", [True, False])
+def test_the_collector_of_garbage_is_left_as_it_was(enabled, frozen):
+    try:
+        if not enabled:
+            gc.disable()
+        if frozen:
+            gc.freeze()
+        make_pdf("<p>1</p>")
+        assert gc.isenabled() == enabled
+        assert (gc.get_freeze_count() > 0) == frozen
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def test_setting_leaves_nothing_behind():
+    make_pdf("<p>1</p>")
+    there = len(gc.get_objects())
+    for text in "234":
+        make_pdf(f"<p>{text}</p>")
+    assert len(gc.get_objects()) - there < 2000
 
 
 def test_another_page_or_attachment_has_another_identifier(pdf):

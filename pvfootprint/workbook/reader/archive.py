@@ -272,6 +272,8 @@ class _Parts:
         is_xml = start.startswith(b"<") or name.lower().endswith((".xml", ".rels", ".vml"))
         if is_xml:
             self.parser = expat.ParserCreate()
+            # Else a formula comes in a piece for every quotation mark of it.
+            self.parser.buffer_text = True
             self.parser.StartElementHandler = self._element
             self.parser.StartDoctypeDeclHandler = self._doctype
         return is_xml

@@ -132,10 +132,26 @@ def open_workbook(path: Path, report: Report) -> OpenedWorkbook | None:
     OpenedWorkbook, optional
         None if it is refused.
     """
-    if _is_lock_file(path.name, report):
-        return None
-    content = _content(path, report)
+    content = load_file(path, report)
     return None if content is None else _opened(content, path.name, report)
+
+
+def load_file(path: Path, report: Report) -> bytes | None:
+    """Load the file of a workbook, whatever is in it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    report : Report
+        Takes WBK-001, WBK-003 and WBK-008.
+
+    Returns
+    -------
+    bytes, optional
+        None if it is refused.
+    """
+    return None if _is_lock_file(path.name, report) else _content(path, report)
 
 
 def open_content(content: bytes, name: str, report: Report) -> OpenedWorkbook | None:

@@ -45,6 +45,7 @@ from pvfootprint.workbook.template.styling import (
     TOP,
     WRAPPED,
     dress,
+    dress_like,
     fill,
     font,
     height,
@@ -172,39 +173,44 @@ def _write_row(ws: Worksheet, plan: Plan, place: PlacedSheet, row: int, values: 
     for number, column in enumerate(place.sheet.columns, start=1):
         cell = ws.cell(row, number)
         if column.is_read:
-            _write_input(cell, plan, column, values.get(column.key))
+            put(cell, plan.written(values.get(column.key), column))
             if cell.data_type == "s":
                 shown[column.key] = cell.value
         else:
-            _write_ours(cell, plan, place, column)
+            compute(cell, _formula(plan, place, column, row))
+        if row == FIRST_ROW:
+            _dress(cell, column)
+        else:
+            dress_like(cell, ws.cell(FIRST_ROW, number))
         size = 10 if column.is_read else SMALL_SIZE
         tallest = max(tallest, height(shown.get(column.key, ""), column.width, size))
     ws.row_dimensions[row].height = tallest
 
 
-def _write_input(cell: Cell, plan: Plan, column: Column, value: object) -> None:
-    put(cell, plan.written(value, column))
-    dress(cell, INPUT)
-    cell.alignment = _setting(column)
-    cell.number_format = FORMATS.get(column.kind, "@")
-    cell.protection = OPEN_CELL
+def _formula(plan: Plan, place: PlacedSheet, column: Column, row: int) -> str:
+    if column.kind is Kind.CHECK:
+        return check_formula(plan, place, row)
+    return own_column(plan, place, column.key, row)
+
+
+def _dress(cell: Cell, column: Column) -> None:
+    if column.is_read:
+        dress(cell, INPUT)
+        cell.alignment = _setting(column)
+        cell.number_format = FORMATS.get(column.kind, "@")
+        cell.protection = OPEN_CELL
+    elif column.kind is Kind.CHECK:
+        dress(cell, GIVEN)
+    else:
+        dress(cell, OURS, SMALL)
+        cell.alignment = _setting(column)
+        cell.number_format = OURS_FORMAT
 
 
 def _setting(column: Column) -> Alignment:
     if column.kind in {Kind.NUMBER, Kind.SHARE} or column.key in NUMBERS_OF_OURS:
         return NUMBER
     return CENTRED if column.width < NARROW or column.kind is Kind.SCORE else WRAPPED
-
-
-def _write_ours(cell: Cell, plan: Plan, place: PlacedSheet, column: Column) -> None:
-    if column.kind is Kind.CHECK:
-        compute(cell, check_formula(plan, place, cell.row))
-        dress(cell, GIVEN)
-    else:
-        compute(cell, own_column(plan, place, column.key, cell.row))
-        dress(cell, OURS, SMALL)
-        cell.alignment = _setting(column)
-        cell.number_format = OURS_FORMAT
 
 
 def _validate(ws: Worksheet, plan: Plan, column: Column, span: str, first: str) -> None:
@@ -272,7 +278,8 @@ def _write_line(
     words = plan.lines(column.heading)
     put(label, f"{words} *" if column.required else words)
     dress(label, OURS, BOLD)
-    _write_input(entry, plan, column, value)
+    put(entry, plan.written(value, column))
+    _dress(entry, column)
     put(hint, plan.lines(column.hint) or None)
     dress(hint, GIVEN, SMALL)
     compute(check, entry_formula(plan, place, column))

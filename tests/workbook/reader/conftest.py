@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,18 +263,31 @@ def site_inventory(library):
     return lambda stage, **changes: replace(made[stage], **changes)
 
 
+SPARE = 4
+"""Empty lines that a stripped sheet keeps."""
+
+
 def stripped(content):
-    """Take away what only people need: reading and writing become several times faster."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    del book["_lists"]
-    book.defined_names.clear()
-    for page in book.worksheets:
-        page.data_validations.dataValidation = []
-        page.conditional_formatting = type(page.conditional_formatting)()
-        for cell in list(page._cells.values()):
-            if cell.data_type == "f":
-                cell.value = None
-    return content_of(book)
+    """Leave what is read, and the formats of what is asked: all becomes many times faster."""
+    full, plain = openpyxl.load_workbook(io.BytesIO(content)), openpyxl.Workbook()
+    plain.remove(plain.active)
+    for page in full.worksheets:
+        if page.title != "_lists":
+            copy_plainly(page, plain.create_sheet(page.title))
+    return content_of(plain)
+
+
+def copy_plainly(page, new):
+    cells = [cell for cell in page._cells.values() if cell.data_type != "f"]
+    last = max(cell.row for cell in cells if cell.value is not None) + SPARE
+    for cell in cells:
+        asked = not cell.protection.locked and cell.row <= last
+        if asked or cell.value is not None:
+            made = new.cell(cell.row, cell.column, cell.value)
+            made.number_format = cell.number_format
+    for merged in page.merged_cells.ranges:
+        new.merge_cells(merged.coord)
+    new.sheet_state = page.sheet_state
 
 
 def content_of(book):
@@ -293,8 +307,8 @@ def base_content(library, site_inventory, tmp_path_factory):
 class Book:
     """A copy of the sound workbook, addressed by the keys of sheets and columns."""
 
-    def __init__(self, content):
-        self.book = openpyxl.load_workbook(io.BytesIO(content))
+    def __init__(self, book):
+        self.book = book
 
     def page(self, key):
         return self.book[str(sheet(key).title)]
@@ -331,10 +345,16 @@ class Book:
         return path
 
 
+@pytest.fixture(scope="session")
+def pickled_book(base_content):
+    """The sound workbook as openpyxl loads it, pickled: copied in a fraction of the time."""
+    return pickle.dumps(openpyxl.load_workbook(io.BytesIO(base_content)))
+
+
 @pytest.fixture
-def book(base_content):
+def book(pickled_book):
     """Copy of the sound workbook."""
-    return Book(base_content)
+    return Book(pickle.loads(pickled_book))  # noqa: S301  (made just above)
 
 
 @pytest.fixture
