@@ -55,7 +55,7 @@ def assemble(
     """
     stage_codes = chain_codes(library.inventories, product.code)
     inventories, choices = choose_electricity(library, product, stage_codes, electricity)
-    reached = _reached(inventories, product.code, stages_only=False)
+    reached = reached_codes(inventories, product.code)
     members = tuple(inventories[code] for code in sorted(reached))
     used = {e.target for inventory in members for e in inventory.emissions}
     return ProductSystem(
@@ -86,10 +86,28 @@ def chain_codes(inventories: Mapping[str, Inventory], start: str) -> tuple[str, 
     tuple of str
         Codes in order.
     """
-    return tuple(sorted(_reached(inventories, start, stages_only=True)))
+    return tuple(sorted(reached_codes(inventories, start, stages_only=True)))
 
 
-def _reached(inventories: Mapping[str, Inventory], start: str, *, stages_only: bool) -> set[str]:
+def reached_codes(
+    inventories: Mapping[str, Inventory], start: str, *, stages_only: bool = False
+) -> set[str]:
+    """Return all processes that are reached from one.
+
+    Parameters
+    ----------
+    inventories : mapping
+        Datasets by code.
+    start : str
+        Code of the first.
+    stages_only : bool
+        Whether only processes of the chain are followed.
+
+    Returns
+    -------
+    set of str
+        Codes, with the first.
+    """
     reached, waiting = {start}, [start]
     while waiting:
         for exchange in inventories[waiting.pop()].inputs:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pvfootprint.chain.supply_chain import SupplyChain
+    from pvfootprint.engine.computing import SystemChange
     from pvfootprint.model.accounting import Accounting
     from pvfootprint.model.footprint import Footprint
     from pvfootprint.model.inventory import Library
@@ -47,6 +48,7 @@ def chain_footprint(  # noqa: PLR0913  (one argument per question)
     accounting: Accounting = DEFAULT,
     root: Path | None = None,
     library: Library | None = None,
+    change: SystemChange | None = None,
 ) -> tuple[Footprint, list[Finding]]:
     """Compute the footprint of a product from the data of its maker and its suppliers.
 
@@ -75,6 +77,8 @@ def chain_footprint(  # noqa: PLR0913  (one argument per question)
         Folder with ``inventories/`` and ``methods/``; the shipped one by default.
     library : Library, optional
         The library of that folder, where it is open already.
+    change : callable, optional
+        Makes a scenario of the product system before it is computed.
 
     Returns
     -------
@@ -103,7 +107,8 @@ def chain_footprint(  # noqa: PLR0913  (one argument per question)
         fill_gaps=fill_gaps,
         accounting=accounting,
     )
-    return compute(system, read_set(root, gwp, library)), findings
+    factors = read_set(root, gwp, library)
+    return compute(change(system, factors) if change else system, factors), findings
 
 
 def chain_system(  # noqa: PLR0913  (one argument per question)

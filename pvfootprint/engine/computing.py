@@ -7,7 +7,7 @@ import platform
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pvfootprint import __version__
 from pvfootprint.chain.adjusting import adjust, make_setting
@@ -44,6 +44,13 @@ NOT_CLAIMED = text(
 )
 
 
+class SystemChange(Protocol):
+    """Makes a scenario of a product system."""
+
+    def __call__(self, system: ProductSystem, factors: CharacterizationSet, /) -> ProductSystem:
+        """Return the changed system; the GWP set shows whether it has a solution."""
+
+
 def footprint(  # noqa: PLR0913  (one argument per question)
     product: str,
     *,
@@ -57,6 +64,7 @@ def footprint(  # noqa: PLR0913  (one argument per question)
     data: ProductData = NO_DATA,
     root: Path | None = None,
     library: Library | None = None,
+    change: SystemChange | None = None,
 ) -> Footprint:
     """Compute the footprint of a product of the library.
 
@@ -85,6 +93,8 @@ def footprint(  # noqa: PLR0913  (one argument per question)
         Folder with ``inventories/`` and ``methods/``; the shipped one by default.
     library : Library, optional
         The library of that folder, where it is open already.
+    change : callable, optional
+        Makes a scenario of the product system before it is computed.
 
     Returns
     -------
@@ -105,7 +115,8 @@ def footprint(  # noqa: PLR0913  (one argument per question)
     )
     changes = [make_setting(name, value) for name, value in (settings or {}).items()]
     system = build_system(library, selection, per, data, options, changes)
-    return compute(system, read_set(root, gwp, library))
+    factors = read_set(root, gwp, library)
+    return compute(change(system, factors) if change else system, factors)
 
 
 def build_system(
@@ -225,6 +236,7 @@ def compute(
             "method": factors.content_hash,
             "product_system": system.content_hash,
             "software": software_hash(),
+            **({"scenario": system.scenario_hash} if system.scenario_hash else {}),
             **{m.code: m.file_hash for m in system.members if m.file_hash},
         },
         computed_with=computed_with(),

@@ -220,3 +220,20 @@ def pedigree_scores(pedigree: str) -> Scores | None:
         None if score == "na" else int(score) for score in found.groups()
     )
     return Scores(technological=technological, geographical=geographical, temporal=temporal)
+
+
+def whole_pedigree(pedigree: str) -> tuple[int, ...] | None:
+    """Read the five scores of a source, if it gives all of them.
+
+    Parameters
+    ----------
+    pedigree : str
+        As for :func:`pedigree_scores`.
+
+    Returns
+    -------
+    tuple of int, optional
+        Reliability, completeness, time, place and technology; None if one of them is not known.
+    """
+    scores = pedigree.strip("()").split(",")[:5]
+    return tuple(map(int, scores)) if PEDIGREE.fullmatch(pedigree) and "na" not in scores else None

@@ -97,7 +97,7 @@ def solve(system: ProductSystem, factors: CharacterizationSet) -> Solution:
     emissions = lca.biosphere_matrix.tocsc()[flows][:, columns]
     weights = np.asarray(lca.characterization_matrix.diagonal(), dtype=np.float64)[flows]
     supply = np.asarray(lca.supply_array, dtype=np.float64)[columns]
-    _check(system, technosphere, supply)
+    check_supply(system, technosphere, supply)
     own = np.asarray(weights @ emissions, dtype=np.float64)
     upstream = np.asarray(sparse.linalg.spsolve(technosphere.T.tocsc(), own), dtype=np.float64)
     return Solution(float(lca.score), supply, technosphere, emissions, weights, own, upstream)
@@ -119,7 +119,7 @@ def _solved(system: ProductSystem, package: Package) -> bw2calc.LCA:
             lca.lci()
             lca.lcia()
     except (RuntimeError, MatrixRankWarning) as error:
-        raise CalculationError([_no_solution(system)]) from error
+        raise CalculationError([no_solution(system)]) from error
     return lca
 
 
@@ -127,7 +127,21 @@ def _positions(mapping: dict[int, int], ids: dict[str, int]) -> NDArray[np.intp]
     return np.array([mapping[i] for i in ids.values()], dtype=np.intp)
 
 
-def _check(system: ProductSystem, technosphere: sparse.csc_matrix, supply: Vector) -> None:
+def check_supply(system: ProductSystem, technosphere: sparse.csc_matrix, supply: Vector) -> None:
+    """Refuse supplies that are no sound solution.
+
+    Parameters
+    ----------
+    system : ProductSystem
+        What was solved.
+    technosphere, supply
+        As in :class:`Solution`.
+
+    Raises
+    ------
+    CalculationError
+        As :func:`solve`.
+    """
     demand = np.zeros(len(supply))
     codes = [inventory.code for inventory in system.inventories]
     reference = system.declared_unit.reference_flow
@@ -135,8 +149,11 @@ def _check(system: ProductSystem, technosphere: sparse.csc_matrix, supply: Vecto
     if not np.isfinite(supply).all():
         raise CalculationError([_not_finite(system)])
     residual = np.abs(technosphere @ supply - demand)
-    if (residual > RESIDUAL * (abs(technosphere) @ np.abs(supply) + np.abs(demand))).any():
-        raise CalculationError([_no_solution(system)])
+    # A process that nothing takes from is left with the rounding of the others.
+    rounding = float(np.finfo(np.float64).eps) * float(np.abs(supply).max())
+    entered = abs(technosphere) @ np.abs(supply) + np.abs(demand)
+    if (residual > RESIDUAL * entered + rounding).any():
+        raise CalculationError([no_solution(system)])
     backwards = [
         code
         for code, amount in zip(codes, supply, strict=True)
@@ -168,7 +185,8 @@ def _not_finite(system: ProductSystem) -> Finding:
     )
 
 
-def _no_solution(system: ProductSystem) -> Finding:
+def no_solution(system: ProductSystem) -> Finding:
+    """Return what is wrong with a singular system: its loops, or numbers beyond all bounds."""
     loops = _loops(system)
     if not loops:
         return _not_finite(system)

@@ -6,7 +6,8 @@ import ast
 import math
 import operator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, LibraryError
@@ -14,9 +15,14 @@ from pvfootprint.model.findings import Finding, LibraryError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pvfootprint.model.inventory import Inventory
 
-OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    Values = NDArray[np.float64]
+
+OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -56,7 +62,7 @@ def evaluate(formula: str, values: Mapping[str, float]) -> float:
         msg = text("longer than {longest} characters", longest=LONGEST)
         raise ValueError(msg)
     try:
-        result = _value(ast.parse(formula, mode="eval").body, values)
+        result = _value(_parsed(formula), values)
     except SyntaxError as error:
         msg = text("not an arithmetic expression")
         raise ValueError(msg) from error
@@ -66,15 +72,40 @@ def evaluate(formula: str, values: Mapping[str, float]) -> float:
     if not math.isfinite(result):
         msg = text("the result is {result}", result=result)
         raise ValueError(msg)
+    return float(result)
+
+
+def evaluate_columns(formula: str, values: Mapping[str, Values]) -> Values | float:
+    """Evaluate a formula for many sets of parameters at once.
+
+    Parameters
+    ----------
+    formula : str
+        As :func:`evaluate` takes it, of the library: it is not checked again.
+    values : mapping of ndarray
+        Values by name of parameter; their shapes fit each other.
+
+    Returns
+    -------
+    ndarray or float
+        One result for each set, not finite where a set gives none; a number where the formula
+        holds no parameter.
+    """
+    result: Values | float = _value(_parsed(formula), values)
     return result
 
 
-def _value(node: ast.expr, values: Mapping[str, float]) -> float:
+@lru_cache(maxsize=1024)
+def _parsed(formula: str) -> ast.expr:
+    return ast.parse(formula, mode="eval").body
+
+
+def _value(node: ast.expr, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  (number or array)
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             return float(number)
         case ast.Name(id=name) if name in values:
-            return float(values[name])
+            return values[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_value(operand, values)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:

@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pvfootprint.analysis.subjects import Subject
 from pvfootprint.chain.assembling import assemble, chain_codes
 from pvfootprint.chain.declaring import declare
 from pvfootprint.chain.electricity import ElectricityOptions, electricity_years
 from pvfootprint.chain.selecting import name_of, products
+from pvfootprint.interface.subjects import open_subject
 from pvfootprint.library.gwp import read_set
 from pvfootprint.model.findings import SelectionError
 from pvfootprint.model.inventory import (
@@ -161,6 +163,28 @@ def electricity_of(library: Library) -> Callable[[int | None], list[Inventory]]:
 def small() -> Small:
     """Give the writer of small systems."""
     return Small()
+
+
+@pytest.fixture(scope="session")
+def with_amounts() -> Callable[[ProductSystem, Iterable[float]], ProductSystem]:
+    """Give a system with other amounts, in the flat order of its exchanges."""
+
+    def changed(system: ProductSystem, amounts: Iterable[float]) -> ProductSystem:
+        rest = iter(amounts)
+        inventories = [
+            replace(i, exchanges=tuple(replace(e, amount=float(next(rest))) for e in i.exchanges))
+            for i in system.inventories
+        ]
+        (product,) = (i for i in inventories if i.code == system.product.code)
+        return replace(system, inventories=tuple(inventories), product=product)
+
+    return changed
+
+
+@pytest.fixture(scope="session")
+def pilot(library: Library, data_folder: Path) -> Subject:
+    """Give the module of the example chain."""
+    return open_subject(str(data_folder / "examples" / "pilot"), library=library)
 
 
 @pytest.fixture(scope="session")
