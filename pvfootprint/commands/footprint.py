@@ -16,12 +16,17 @@ from pvfootprint.commands.printing import (
     say,
     table,
 )
+from pvfootprint.commands.studies import scenario_option
 from pvfootprint.language.texts import Text, joined, text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
+    from pvfootprint.engine.computing import SystemChange
     from pvfootprint.model.footprint import Footprint
+    from pvfootprint.model.inventory import Library
 
 
 NARROWEST_WITH_SHARE = 90
@@ -70,6 +75,7 @@ NARROWEST_WITH_SHARE = 90
 )
 @click.option("--product", metavar="KEY", help="Key of the product in the first workbook.")
 @click.option("--gwp", default="ar6", show_default=True, metavar="SET", help="GWP set: ar6, ar5.")
+@scenario_option
 @click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
 def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     inputs: tuple[str, ...],
@@ -84,6 +90,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     fill_gaps: str | None,
     product: str | None,
     gwp: str,
+    scenario: Path | None,
     *,
     strict: bool,
     as_json: bool,
@@ -117,6 +124,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
             electricity_year=electricity_year,
             fill_gaps=fill_gaps or "library",
             product=product or "",
+            scenario=scenario,
         )
     else:
         of_companies = {"--fill-gaps": fill_gaps, "--product": product}
@@ -131,6 +139,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
             electricity_year=electricity_year,
             losses=losses,
             strict=strict,
+            scenario=scenario,
         )
     if as_json:
         print_json(result.to_dict())
@@ -142,6 +151,7 @@ def _of_library(
     inputs: tuple[str, ...],
     settings: tuple[str, ...],
     sizes: tuple[float | None, float | None, float | None],
+    scenario: Path | None,
     **options: Any,  # noqa: ANN401  (passed on)
 ) -> Footprint:
     from pvfootprint.commands.inputs import only_product
@@ -163,11 +173,29 @@ def _of_library(
         settings={f"{s.target}.{s.parameter}": s.value for s in map(parse_setting, settings)},
         data=ProductData(*sizes),
         library=library,
+        change=_change(
+            scenario, library, year=options["electricity_year"], losses=options["losses"]
+        ),
         **options,
     )
 
 
-def _of_companies(inputs: tuple[str, ...], **options: Any) -> Footprint:  # noqa: ANN401
+def _change(scenario: Path | None, library: Library, **basis: Any) -> SystemChange | None:  # noqa: ANN401
+    """Return what makes a scenario of a product system, if one is asked for."""
+    if scenario is None:
+        return None
+    from pvfootprint.analysis.scenarios import Basis, change_by_file
+
+    return lambda system, factors: change_by_file(
+        Basis(system, library, **basis), scenario, factors
+    )
+
+
+def _of_companies(
+    inputs: tuple[str, ...],
+    scenario: Path | None,
+    **options: Any,  # noqa: ANN401  (passed on)
+) -> Footprint:
     from pvfootprint.engine.chain_footprint import chain_footprint
     from pvfootprint.interface.inputs import open_inputs
     from pvfootprint.library.caching import open_library
@@ -175,8 +203,14 @@ def _of_companies(inputs: tuple[str, ...], **options: Any) -> Footprint:  # noqa
     library, findings = open_library()
     given, about_files = open_inputs(inputs, library)
     print_findings([*findings, *about_files])
+    year, sites = options["electricity_year"], (given.leader, *given.suppliers)
     result, about_chain = chain_footprint(
-        given.leader, given.suppliers, given.summaries, library=library, **options
+        given.leader,
+        given.suppliers,
+        given.summaries,
+        library=library,
+        change=_change(scenario, library, year=year, sites=sites),
+        **options,
     )
     print_findings(about_chain)
     return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -106,13 +106,10 @@ def show(ruleset: str, *, as_json: bool) -> None:
 def check_(
     inputs: tuple[str, ...],
     rules_key: str,
-    product: str | None,
-    per: str | None,
-    electricity_year: int | None,
-    fill_gaps: str | None,
     *,
     strict: bool,
     as_json: bool,
+    **options: Any,  # noqa: ANN401  (those of a study)
 ) -> None:
     """Check a study against a rule set: what it keeps, what it breaks, which evidence is missing.
 
@@ -123,14 +120,7 @@ def check_(
     from pvfootprint.commands.studies import open_study
     from pvfootprint.rules.checking import check
 
-    study = open_study(
-        inputs,
-        rules_key,
-        product=product,
-        per=per,
-        electricity_year=electricity_year,
-        fill_gaps=fill_gaps,
-    )
+    study = open_study(inputs, rules_key, **options)
     verdicts = check(study, study.rules, strict=strict)
     if as_json:
         print_json(_verdicts_data(study, verdicts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,8 +19,21 @@ if TYPE_CHECKING:
 DEFAULT_RULES = "yancheng-pilot"
 
 
+scenario_option = click.option(
+    "--scenario",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.toml",
+    help="Changes that are made first; the result is a scenario, not a declaration.",
+)
+
+
 def study_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say which study is made; they go to :func:`open_study`."""
+    return accounting_options(scenario_option(function))
+
+
+def accounting_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how a product is counted, without those that change it."""
     options = (
         click.option(
             "--rules",
@@ -57,6 +71,7 @@ def open_subject(
     per: str | None = None,
     electricity_year: int | None = None,
     fill_gaps: str | None = None,
+    scenario: Path | None = None,
 ) -> Subject:
     """Open what a command is given, and print what was found on the way.
 
@@ -68,6 +83,8 @@ def open_subject(
         Rule set, by name or file.
     product, per, electricity_year, fill_gaps
         As :func:`pvfootprint.engine.chain_footprint.chain_footprint`; None for its default.
+    scenario : Path, optional
+        Changes that are made to it.
 
     Returns
     -------
@@ -77,7 +94,7 @@ def open_subject(
     Raises
     ------
     PvfootprintError
-        With everything that is wrong in inputs, library and rule set.
+        With everything that is wrong in inputs, library, rule set and scenario.
     click.UsageError
         For options that a product of the library cannot have.
     """
@@ -102,7 +119,13 @@ def open_subject(
         library=library,
     )
     print_findings(subject.findings, err=True)
-    return subject
+    if scenario is None:
+        return subject
+    from pvfootprint.analysis.scenarios import apply_file
+
+    changed = apply_file(subject, scenario)
+    print_findings(changed.findings[len(subject.findings) :], err=True)
+    return changed
 
 
 def open_study(inputs: Sequence[str], rules_key: str, **options: Any) -> Study:  # noqa: ANN401

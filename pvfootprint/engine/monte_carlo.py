@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -16,12 +16,15 @@ from pvfootprint.language.texts import text
 from pvfootprint.model.findings import AnalysisError, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from pvfootprint.model.inventory import CharacterizationSet
     from pvfootprint.model.system import ProductSystem
+
+    Part = tuple[int, NDArray[np.float64]]
+    """Number of the first draw, and the scores of it and those after it."""
 
 PARTS = 8
 """Parts of the work per process: enough that none waits long for the last one."""
@@ -81,14 +84,17 @@ def simulate(
     _check(draws, processes)
     simulation = _prepare(systems, factors, scales, keys, seed)
     found = np.empty((len(systems), draws))
-    tell = progress or (lambda _done, _all: None)
-    if processes == 1 or draws * len(simulation.rows.key) < WORTH:
-        for first in range(0, draws, BLOCK):
-            last = min(first + BLOCK, draws)
-            found[:, first:last] = simulation.scores(first, last)
-            tell(last, draws)
-        return found
-    _share(simulation, found, processes, tell)
+    if draws * len(simulation.rows.key) < WORTH:
+        processes = 1
+    step = BLOCK * max(1, -(-draws // BLOCK) // (processes * PARTS))
+    parts = [(first, min(first + step, draws)) for first in range(0, draws, step)]
+    done = 0
+    work = _alone(simulation, parts) if processes == 1 else _share(simulation, parts, processes)
+    for first, part in work:
+        found[:, first : first + part.shape[1]] = part
+        done += part.shape[1]
+        if progress:
+            progress(done, draws)
     return found
 
 
@@ -127,18 +133,17 @@ def _prepare(
     return Simulation(plans, references, rows, seed)
 
 
+def _alone(simulation: Simulation, parts: Sequence[tuple[int, int]]) -> Iterator[Part]:
+    for first, last in parts:
+        yield first, simulation.scores(first, last)
+
+
 def _share(
-    simulation: Simulation,
-    found: NDArray[np.float64],
-    processes: int,
-    tell: Callable[[int, int], None],
-) -> None:
-    """Let processes compute parts of the draws, and write the parts where they belong."""
-    draws = found.shape[1]
-    blocks = -(-draws // BLOCK)
-    step = BLOCK * max(1, blocks // (processes * PARTS))
+    simulation: Simulation, parts: Sequence[tuple[int, int]], processes: int
+) -> Iterator[Part]:
+    """Let processes compute parts of the draws; give each with its first draw, as they come."""
     pool = ProcessPoolExecutor(
-        min(processes, blocks),
+        min(processes, len(parts)),
         # The only way to begin a process that exists on every platform and inherits no threads.
         mp_context=get_context("spawn"),
         initializer=simulating.begin,
@@ -146,23 +151,14 @@ def _share(
     )
     done = 0
     try:
-        with pool:
-            waiting = {
-                pool.submit(simulating.scores, first, min(first + step, draws)): first
-                for first in range(0, draws, step)
-            }
-            while waiting:
-                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    first = waiting.pop(future)
-                    part = future.result()
-                    found[:, first : first + part.shape[1]] = part
-                    done += part.shape[1]
-                    tell(done, draws)
+        waiting = {pool.submit(simulating.scores, *part): part[0] for part in parts}
+        for future in as_completed(waiting):
+            done += future.result().shape[1]
+            yield waiting[future], future.result()
     except BrokenProcessPool as error:
         raise AnalysisError([_ended(done)]) from error
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _ended(done: int) -> Finding:

@@ -176,21 +176,25 @@ class Streams:
     """
 
     def __init__(self, keys: Sequence[str], seed: int) -> None:
-        start = f"{seed}\n"
-        self._prefixes = [
-            blake2b((start + key).encode(), digest_size=32, person=b"pvfootprint").digest()
-            for key in keys
-        ]
+        self._keys = keys
+        self._seed = seed
+        self._hashes: dict[int, bytes] = {}
         self._bits = np.random.SFC64(0)
         self._generator = np.random.Generator(self._bits)
         self._state = self._bits.state
 
     def fill(self, key: int, block: int, row: Array) -> None:
         """Write the first draws of a block into a row, shape (at most `BLOCK`,)."""
-        digest = blake2b(self._prefixes[key] + block.to_bytes(8, "little"), digest_size=32).digest()
-        self._state["state"]["state"] = np.frombuffer(digest, dtype="<u8").astype(np.uint64)
+        if key not in self._hashes:
+            self._hashes[key] = _hash(f"{self._seed}\n{self._keys[key]}".encode())
+        state = _hash(self._hashes[key] + block.to_bytes(8, "little"))
+        self._state["state"]["state"] = np.frombuffer(state, dtype="<u8").astype(np.uint64)
         self._bits.state = self._state
         self._generator.standard_normal(out=row)
+
+
+def _hash(said: bytes) -> bytes:
+    return blake2b(said, digest_size=32, person=b"pvfootprint").digest()
 
 
 def _no_spread(inventory: Inventory, exchange: Exchange, scale: float) -> Finding:

@@ -170,7 +170,7 @@ class _SiteRows:
         self.key = f"{code.rpartition(':')[0]}|{company.start}|{company.end}"
 
     def row_of(self, exchange: Exchange) -> tuple[str, Row | None]:
-        """Return the sheet and the row that an exchange was made from."""
+        """Return the sheet and the row that an exchange was made from; a scenario's has none."""
         for sheet in GROUP_SHEETS.get(exchange.group, SHEETS):
             row = self.rows[sheet].get(exchange.line)
             if row is not None and row.note == exchange.note and _fits(row, exchange):

@@ -12,7 +12,11 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Change(BaseModel):
-    """A change to a product system; where it says nothing of a stage, it holds for all of them."""
+    """A change to a product system.
+
+    Its `stage` is a stage of the chain, the code of one process or the name of a company; where it
+    is empty, the change holds for all stages.
+    """
 
     model_config = CLOSED
 
@@ -30,7 +34,8 @@ class ElectricityChange(_Change):
         ``PLACE[:METHOD]`` as on the command line: ``CN-green-wind``, ``CN-Jiangsu:consumption``.
     share : float
         Share of all that the stage takes that comes from there at least [-]. What comes from there
-        already counts; the rest keeps its proportions.
+        already counts, and so does all green power where `to` is a technology; the rest keeps its
+        proportions.
     """
 
     kind: Literal["electricity"] = "electricity"
@@ -44,12 +49,14 @@ class SupplyChange(_Change):
     Parameters
     ----------
     stage : str
-        The stage that takes it, such as ``wafer``.
+        The stage that takes it, such as ``wafer``; every stage that does where it is empty.
     takes : str
-        The stage that is supplied; the one that it takes where this is empty.
+        The stage that is supplied; that of the suppliers where it is empty.
     shares : dict
         Share of each supplier; they sum to 1 [-]. A supplier is a process of the system, by its
-        code or its company, or a product of the library: ``polysilicon:fbr:CN@2024``.
+        code or its company, or a product of the library: ``polysilicon:fbr:CN@2024``. ``present``
+        stands for those who supply now and are not named, in their proportions; the others' shares
+        are then at least.
     """
 
     kind: Literal["supply"] = "supply"
@@ -67,13 +74,14 @@ class FlowChange(_Change):
     stage : str
         Whose flow; of every process in the system where it is empty.
     flow : str
-        Code of the dataset or elementary flow, or the name of its product.
+        Code of the dataset or elementary flow, the name of its product, or a group of flows:
+        a key of :data:`pvfootprint.model.terms.GROUPS`.
     factor : float, optional
         New over old amount [-].
     amount : float, optional
         New amount per unit of the stage's product [unit of the flow].
     replace_with : str, optional
-        Code of the dataset that takes its place.
+        Code of the dataset that takes its place, but in what stands behind that dataset itself.
     share : float
         Share of the flow that is replaced at least [-].
     ratio : float
@@ -90,7 +98,7 @@ class FlowChange(_Change):
 
 
 class YieldChange(_Change):
-    """A stage makes more of what it takes.
+    """A stage makes more of what it takes; it is named.
 
     All that the stage takes and emits per unit of its product changes by `old` / `new`.
 
@@ -144,6 +152,9 @@ class WaferChange(_Change):
 
 class DesignChange(_Change):
     """The module has another design: what the library's designs differ in changes likewise.
+
+    Each flow is multiplied by the ratio of its amounts in the library's two designs of the
+    technology; a flow that only the new design has comes in with its amount there.
 
     Parameters
     ----------

@@ -104,6 +104,8 @@ class ProductSystem:
         What the electricity of companies' sites counts as.
     allocations : tuple of Allocation
         How flows of companies' sites were shared.
+    scenario_hash : str
+        SHA-256 over the changes of the scenario that it is; empty for what companies declare.
     """
 
     product: Inventory
@@ -120,6 +122,7 @@ class ProductSystem:
     remarks: tuple[Finding, ...] = ()
     electricity_uses: tuple[ElectricityUse, ...] = ()
     allocations: tuple[Allocation, ...] = ()
+    scenario_hash: str = ""
 
     @property
     def content_hash(self) -> str:

@@ -14,13 +14,13 @@ from pvfootprint.documents.report.quality import quality
 from pvfootprint.documents.report.results import results, sensitivity
 from pvfootprint.documents.report.scope import scope
 from pvfootprint.documents.report.summary import (
-    TITLE,
     headline,
     owner_name,
     product_name,
     scope_name,
     status,
     summary,
+    title,
     title_facts,
 )
 
@@ -59,7 +59,7 @@ def compose(study: Study, validation: Text) -> Document:
     sections += [interpretation(study), recomputing(study, validation)]
     annexes = (inventories(study), completeness(sections), literature(study))
     return Document(
-        title=words(TITLE),
+        title=words(title(study)),
         subtitle=scope_name(study),
         subject=words(product_name(study)),
         owner=words(owner_name(study)),

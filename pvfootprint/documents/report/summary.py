@@ -16,11 +16,19 @@ if TYPE_CHECKING:
     from pvfootprint.model.study import Study
 
 TITLE = text("Carbon footprint study report")
+SCENARIO_TITLE = text("Carbon footprint scenario, not a declaration")
+
+
+def title(study: Study) -> Text:
+    """Return the title of the report; one of a scenario says so on every page."""
+    return SCENARIO_TITLE if study.system.scenario_hash else TITLE
 
 
 def product_name(study: Study) -> str:
-    """Return the product as people call it."""
+    """Return the product as people call it, with the scenario if it is one."""
     product = study.footprint.product
+    if study.system.scenario_hash:
+        return str(product["name"])
     return str(product.get("product_name") or product["name"])
 
 
@@ -109,6 +117,12 @@ def counted(study: Study) -> Words:
 
 def status(study: Study) -> Paragraph:
     """Return what a reader must know before the number."""
+    if study.system.scenario_hash:
+        said = text(
+            "This is a scenario: what the footprint would be if what the company supposes came "
+            "true. It must not be declared, certified or submitted."
+        )
+        return Paragraph(words(said), "warning")
     fails = [verdict for verdict in study.verdicts if verdict.outcome == "fails"]
     asks = [verdict for verdict in study.verdicts if verdict.outcome == "asks"]
     if not study.verdicts:
