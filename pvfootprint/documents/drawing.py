@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from html import escape
+from typing import TYPE_CHECKING
 
 from pvfootprint.documents.figure import STYLES
 from pvfootprint.documents.fonts import FAMILY
 from pvfootprint.documents.measuring import readable, width, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 INK, GREY, PALE, LINE = "#1a1a1a", "#5f6b76", "#eef2f5", "#b8c2cc"
 ACCENT, ACCENT_PALE = "#14507a", "#e3edf5"
@@ -36,11 +41,14 @@ class Drawing:
     ----------
     key : str
         Unique in its document; keeps its patterns apart from those of other drawings.
+    width : float
+        Width; that of the text on a page of A4 by default [pt].
     """
 
     key: str
     parts: list[str] = field(default_factory=list)
     height: float = 0.0
+    width: float = WIDTH
 
     def rect(  # noqa: PLR0913  (a box has that many sides)
         self,
@@ -98,6 +106,13 @@ class Drawing:
         )
         self._reach(y + size * 0.3)
 
+    @contextlib.contextmanager
+    def titled(self, title: str) -> Iterator[None]:
+        """Say what the parts drawn inside are: shown beside the pointer, and read aloud."""
+        self.parts.append(f"<g><title>{escape(readable(title))}</title>")
+        yield
+        self.parts.append("</g>")
+
     def label(self, x: float, y: float, said: str, size: float, colour: str = INK) -> None:
         """Write one line in the middle of `x` on a white ground."""
         half = width(said, size) / 2 + 1
@@ -128,8 +143,9 @@ class Drawing:
             if hatch and any(self.fill(group) in p for p in self.parts)
         )
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {self.height:.1f}" '
-            f'role="img" font-family="{FAMILY}, sans-serif"><title>{escape(title)}</title>'
+            '<svg xmlns="http://www.w3.org/2000/svg" '
+            f'viewBox="0 0 {self.width:g} {self.height:.1f}" role="img" '
+            f'font-family="{FAMILY}, sans-serif"><title>{escape(title)}</title>'
             f"<defs>{used}</defs>{''.join(self.parts)}</svg>"
         )
 

@@ -1,0 +1,1 @@
+"""Hot spots: where a footprint comes from."""
