@@ -1,0 +1,1 @@
+"""Products side by side, and what causes their difference."""
