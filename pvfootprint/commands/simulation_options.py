@@ -1,0 +1,116 @@
+"""What the commands that draw have in common: options, progress, and words of the result."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pvfootprint.commands.printing import figures, say
+from pvfootprint.language.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pvfootprint.language.texts import Text
+    from pvfootprint.model.uncertainty import Leverage, Uncertainty
+
+WORTH_A_BAR = 20_000
+"""Draws, or draws of all simulations together, from which a bar is shown."""
+
+
+def simulation_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how a footprint is drawn."""
+    options = (
+        click.option(
+            "--draws", type=int, default=10_000, show_default=True, metavar="N", help="How many."
+        ),
+        click.option(
+            "--seed",
+            type=int,
+            default=20250101,
+            show_default=True,
+            metavar="N",
+            help="Where the draws begin: the same seed gives the same result.",
+        ),
+        click.option(
+            "--processes",
+            type=int,
+            default=1,
+            show_default=True,
+            metavar="N",
+            help="On how many processes; the result is the same.",
+        ),
+        click.option(
+            "--unstated",
+            type=float,
+            metavar="FACTOR",
+            help="Geometric standard deviation to assume where nobody states a spread, 1 or more; "
+            "held constant by default.",
+        ),
+        click.option(
+            "--pedigree",
+            "matrix",
+            default="ecoinvent-3",
+            show_default=True,
+            metavar="KEY",
+            help="Uncertainty factors of the pedigree scores: ecoinvent-3 or ciroth-2016.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@contextmanager
+def progress_bar(draws: int, *, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how much is done, where that takes a while and somebody looks.
+
+    Parameters
+    ----------
+    draws : int
+        How many draws there are in all.
+    shown : bool
+        Whether to show anything.
+
+    Yields
+    ------
+    callable, optional
+        To be told how much is done, and how much there is.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    err = Console(stderr=True)
+    if not (shown and err.is_terminal and draws >= WORTH_A_BAR):
+        yield None
+        return
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task(say(text("draws")), total=draws)
+
+        def told(done: int, there: int) -> None:
+            bar.update(task, completed=done, total=there)
+
+        yield told
+
+
+def repeated_with(result: Uncertainty | Leverage) -> Text:
+    """Return what gives the same result again."""
+    return text(
+        "{draws} draws, seed {seed}, pedigree matrix {matrix}, pvfootprint {version}",
+        draws=result.draws,
+        seed=result.seed,
+        matrix=result.matrix,
+        version=result.version,
+    )
+
+
+def assumed_said(result: Uncertainty | Leverage) -> Text:
+    """Return what was assumed where no spread is stated."""
+    if result.assumed is None:
+        return text("numbers without a stated spread: held constant")
+    return text(
+        "numbers without a stated spread: geometric standard deviation {value} ASSUMED",
+        value=figures(result.assumed, 3),
+    )

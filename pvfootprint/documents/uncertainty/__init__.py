@@ -1,0 +1,1 @@
+"""Pages and figures of how sure a footprint is."""
