@@ -18,6 +18,9 @@ from pvfootprint.model.findings import PvfootprintError
 COMMANDS = {
     "footprint": "pvfootprint.commands.footprint",
     "report": "pvfootprint.commands.report",
+    "analyse": "pvfootprint.commands.analyse",
+    "compare": "pvfootprint.commands.compare",
+    "batch": "pvfootprint.commands.batch",
     "rules": "pvfootprint.commands.rules",
     "schemes": "pvfootprint.commands.schemes",
     "workbook": "pvfootprint.commands.workbook",

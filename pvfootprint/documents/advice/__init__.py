@@ -1,0 +1,1 @@
+"""The advice to a company: what would lower its footprint."""

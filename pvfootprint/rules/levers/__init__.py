@@ -1,0 +1,1 @@
+"""Levers: the files of ``methods/levers/`` and of users."""
