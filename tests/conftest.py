@@ -43,6 +43,10 @@ from hypothesis import settings
 BRIGHTWAY_HOME = tempfile.TemporaryDirectory(prefix="pvfootprint-tests-")
 os.environ["BRIGHTWAY2_DIR"] = BRIGHTWAY_HOME.name
 
+# numpy reads this when it is imported: each worker of the tests has a core, and threads that wait
+# for one another on a core take several times as long as one thread alone.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from pvfootprint.library.caching import open_library  # noqa: E402
 from pvfootprint.library.layout import EXCHANGE_COLUMNS, PARAMETER_COLUMNS  # noqa: E402
 from pvfootprint.library.sections import FORMAT  # noqa: E402

@@ -56,6 +56,27 @@ def whole_file(path: Path) -> Iterator[Path]:
                 empty.rmdir()
 
 
+class _MayBeWritten(Exception):  # noqa: N818  (no fault)
+    """A file could be written, but there is none yet."""
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder before anything long is made that is to go into it.
+
+    Parameters
+    ----------
+    folder : Path
+        It need not be there yet; nothing of it is there afterwards that was not before.
+
+    Raises
+    ------
+    OutputError
+        OUT-001 if no file can be written into it.
+    """
+    with contextlib.suppress(_MayBeWritten), whole_file(folder / "file"):
+        raise _MayBeWritten
+
+
 def write_text(path: Path, content: str) -> None:
     """Write a text file in UTF-8, whole or not at all.
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pvfootprint.documents.writing import whole_file, write_text
+from pvfootprint.documents.writing import check_folder, whole_file, write_text
 from pvfootprint.model.findings import OutputError
 
 
@@ -85,3 +85,19 @@ def test_a_writer_that_writes_nothing_is_an_error(tmp_path, path):
     with pytest.raises(OutputError), whole_file(path):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_can_be_written_is_left_as_it_was(tmp_path):
+    (tmp_path / "file").write_text("earlier", encoding="utf-8")
+    check_folder(tmp_path)
+    check_folder(tmp_path / "a" / "b")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "earlier"
+
+
+def test_a_folder_with_a_file_in_its_place_is_refused_before_anything_is_made(path):
+    path.write_text("in the way", encoding="utf-8")
+    for folder in (path, path / "below"):
+        with pytest.raises(OutputError) as caught:
+            check_folder(folder)
+        assert [finding.code for finding in caught.value.findings] == ["OUT-001"]

@@ -70,11 +70,12 @@ def solve_in_brightway() -> Callable[..., Scores]:
 
     def solve(nodes: dict[str, Key], demands: Demands, method: tuple[str, ...]) -> Scores:
         scores = {}
+        lca = None
         for code, amount in demands.items():
             database, own_code = nodes[code]
             demand = {bw2data.get_node(database=database, code=own_code).id: amount}
-            lca = bw2calc.LCA(demand, method)
-            lca.lci()
+            lca = lca or bw2calc.LCA(demand, method)
+            lca.lci(demand, factorize=not scores)
             lca.lcia()
             scores[code] = lca.score
         return scores

@@ -26,7 +26,7 @@ for method in bw2data.methods:
     for code, amount in json.loads(demands).items():
         demand = {bw2data.get_node(database="pvfootprint", code=code).id: amount}
         lca = lca or bw2calc.LCA(demand, method)
-        lca.lci(demand)
+        lca.lci(demand, factorize=not scores)
         lca.lcia()
         scores[code] = lca.score
 databases = {name: len(bw2data.Database(name)) for name in bw2data.databases}

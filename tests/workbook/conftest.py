@@ -205,14 +205,30 @@ def faulty(site):
     return with_faults(site)
 
 
+@pytest.fixture(scope="session")
+def written_once(library, tmp_path_factory):
+    """Give a function that writes a workbook, the same one once, and returns its bytes."""
+    path = tmp_path_factory.mktemp("written") / "book.xlsx"
+    made = {}
+
+    def write(stage, language, inventory):
+        asked = stage, language, repr(inventory)
+        if asked not in made:
+            period = None if inventory else PERIOD
+            write_workbook(path, library, stage, language, inventory, period=period)
+            made[asked] = path.read_bytes()
+        return made[asked]
+
+    return write
+
+
 @pytest.fixture
-def written(library, tmp_path):
-    """Give a function that writes a workbook and returns its path."""
+def written(written_once, tmp_path):
+    """Give a function that writes a workbook and returns its path; it may be damaged."""
 
     def write(stage="module", language="en", inventory=None, name="book.xlsx"):
         path = tmp_path / name
-        period = None if inventory else PERIOD
-        write_workbook(path, library, stage, language, inventory, period=period)
+        path.write_bytes(written_once(stage, language, inventory))
         return path
 
     return write
@@ -237,11 +253,18 @@ def libreoffice(tmp_path_factory):
     return convert
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def calculated(libreoffice):
-    """Give a function that returns a workbook with the results of its formulas."""
+    """Give a function that returns a workbook with the results of its formulas; not to be changed.
+
+    The same workbook is calculated once.
+    """
+    made = {}
 
     def calculate(path):
-        return openpyxl.load_workbook(libreoffice(path, "xlsx"), data_only=True)
+        content = path.read_bytes()
+        if content not in made:
+            made[content] = openpyxl.load_workbook(libreoffice(path, "xlsx"), data_only=True)
+        return made[content]
 
     return calculate

@@ -10,7 +10,7 @@ from pvfootprint.documents.pdf_structure import check_structure, validate, valid
 from pvfootprint.documents.report.composing import compose
 from pvfootprint.documents.webpage import webpage
 from pvfootprint.documents.workbook_tables import tables_workbook
-from pvfootprint.documents.writing import whole_file
+from pvfootprint.documents.writing import check_folder, whole_file
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def write_report(study: Study, folder: Path, *, stem: str = "report") -> tuple[P
         OUT-001 if a file can't be written, OUT-002 if the font is missing, OUT-003 if the PDF is
         not sound.
     """
+    check_folder(folder)
     document = compose(study, validation_words())
     page = webpage(document, TEMPLATE)
     tables = tables_workbook(document)

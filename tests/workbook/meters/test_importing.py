@@ -25,12 +25,12 @@ def site(library):
 
 
 @pytest.fixture
-def book(library, site, tmp_path):
+def book(written_once, site, tmp_path):
     """Write a filled-in workbook."""
 
     def write(language="both", inventory=site):
         path = tmp_path / "site.xlsx"
-        write_workbook(path, library, "wafer", language, inventory, period=PERIOD)
+        path.write_bytes(written_once("wafer", language, inventory))
         return path
 
     return write

@@ -52,10 +52,9 @@ def test_another_name_is_said_of_it(opened, questioned, library):
 
 
 def test_another_library_may_know_other_flows(opened, questioned, library):
-    other = replace(library)
-    read_content(questioned, "a.xlsx", library)
-    read_content(questioned, "a.xlsx", other)
-    read_content(questioned, "a.xlsx", library)
+    same, other = replace(library, formats=dict(library.formats)), replace(library, formats={})
+    for one in (library, same, other, other, library):
+        read_content(questioned, "a.xlsx", one)
     assert opened == ["a.xlsx"] * 3
 
 
