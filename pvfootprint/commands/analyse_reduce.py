@@ -205,6 +205,8 @@ def _show_best(reduction: Reduction, out: Console) -> None:
 
 
 def _show_rest(reduction: Reduction, out: Console) -> None:
+    for one in reduction.closed:
+        out.print(f"\n{say(one.said)}", style="yellow")
     rest = reduction.not_offered()
     if not rest:
         return

@@ -152,6 +152,10 @@ class PvfootprintError(Exception):
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[PvfootprintError], tuple[tuple[Finding, ...]]]:
+        """Keep the findings when the error comes from another process."""
+        return type(self), (self.findings,)
+
 
 class LibraryError(PvfootprintError):
     """A file of ``inventories/`` or ``methods/`` is wrong."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pvfootprint.language.texts import Text, text
 from pvfootprint.model.lever import CERTAINTIES
+from pvfootprint.model.terms import STAGES
 
 if TYPE_CHECKING:
     from pvfootprint.model.lever import Lever
@@ -141,6 +142,39 @@ class LeverSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """What a company gave as a sealed part or a summary: its inventory is not seen here.
+
+    Parameters
+    ----------
+    company : str
+        Whose.
+    stage : str
+        A key of :data:`pvfootprint.model.terms.STAGES`.
+    footprint : float
+        What it adds, with all before it [kgCO2e per declared unit].
+    share : float
+        Over the present footprint [-].
+    """
+
+    company: str
+    stage: str
+    footprint: float
+    share: float
+
+    @property
+    def said(self) -> Text:
+        """In a sentence."""
+        return text(
+            "{share:.1%} of the footprint is behind the sealed part or summary of {company} "
+            "({stage}): no lever here can change it; only the company itself can see what would.",
+            share=self.share,
+            company=self.company,
+            stage=STAGES[self.stage],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reduction:
     """What would lower a footprint.
 
@@ -175,6 +209,8 @@ class Reduction:
         How many there are: every set of levers that do not exclude each other.
     companies : dict
         Who can pull the levers of each stage.
+    closed : tuple of Closed
+        Parts of the footprint in which no lever can change anything.
     """
 
     product: str
@@ -191,6 +227,7 @@ class Reduction:
     sets: int
     all_sets: int
     companies: dict[str, Text]
+    closed: tuple[Closed, ...] = ()
 
     @property
     def lowest(self) -> LeverSet:
@@ -257,6 +294,17 @@ class Reduction:
             "smallest": self.smallest.to_dict() if self.smallest else None,
             "fewest_companies": self.fewest_companies.to_dict() if self.fewest_companies else None,
             "lowest": self.lowest.to_dict(),
+            "closed": [
+                {
+                    "company": one.company,
+                    "stage": one.stage,
+                    "footprint": one.footprint,
+                    "share": one.share,
+                    "note": one.said.en,
+                    "note_zh": one.said.zh,
+                }
+                for one in self.closed
+            ],
         }
 
 

@@ -42,6 +42,9 @@ BASES = {
 """Where a spread comes from. What is certain by definition: that a process makes one unit of its
 product, and the shares of what only passes on its inputs, such as a mix: they sum to one."""
 
+UNSTATED = ("none", "assumed")
+"""Bases of numbers whose spread nobody states."""
+
 STATED = ("given", "pedigree", "published")
 """Bases that a source, a company or a published rule stands behind."""
 

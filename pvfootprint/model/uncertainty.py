@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from pvfootprint.language.texts import text
 from pvfootprint.model.spread import BASES
 
 if TYPE_CHECKING:
@@ -102,15 +103,15 @@ class Unshared:
     ----------
     of : str
         ``a`` or ``b``.
-    process, name : str
+    process, name : Text
         The process, and what it takes or emits.
     value : float
         What passes through it [kgCO2e per declared unit].
     """
 
     of: str
-    process: str
-    name: str
+    process: Text
+    name: Text
     value: float
 
 
@@ -252,6 +253,13 @@ class DataPoint:
     narrower_error: float | None = None
 
     @property
+    def marked(self) -> Text:
+        """Its name, with a mark where its spread is assumed."""
+        if self.basis == "assumed":
+            return text("{name} (spread assumed)", name=self.name)
+        return self.name
+
+    @property
     def geometric(self) -> float:
         """Geometric standard deviation [-]."""
         return math.exp(self.scale)
@@ -276,9 +284,10 @@ class Leverage:
     product, unit, seed, draws, version, matrix, assumed, distribution, resting
         As :class:`Uncertainty`.
     points : tuple of DataPoint
-        With a spread; what narrows the interval most if it were known stands first.
+        With a spread, stated or assumed; what narrows the interval most if it were known stands
+        first.
     unstated : tuple of DataPoint
-        Without a spread, the largest elasticity first.
+        Those whose spread nobody states, the largest elasticity first.
     linear_sum, drawn_sum : float
         Sums of both kinds of shares of variance over what was simulated [-].
     largest_gap : float

@@ -18,11 +18,12 @@ from pvfootprint.analysis.reduction.offering import (
 from pvfootprint.analysis.reduction.searching import EQUAL, greedy, search
 from pvfootprint.analysis.reduction.sets import AdmissibleSets
 from pvfootprint.analysis.scenarios import apply, vary
+from pvfootprint.engine.contributing import share
 from pvfootprint.engine.plans import make_plan
 from pvfootprint.engine.solving import solve
-from pvfootprint.language.texts import Text, text
+from pvfootprint.language.texts import Text, joined, text
 from pvfootprint.model.findings import AnalysisError, Finding
-from pvfootprint.model.reduction import LeverSet, Offer, Reduction, Saving, Step
+from pvfootprint.model.reduction import Closed, LeverSet, Offer, Reduction, Saving, Step
 from pvfootprint.model.terms import STAGES
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def reduce(
         sets=found.sets,
         all_sets=possible,
         companies=companies,
+        closed=closed_parts(subject),
     )
     _check(subject, result)
     return result
@@ -178,17 +180,63 @@ def companies_of(subject: Subject) -> dict[str, Text]:
     Returns
     -------
     dict
-        Names of the companies by stage; where no company gave data, that there is a supplier.
+        Names of the companies by stage that showed their inventory; where the library stands in or
+        nobody did, that there is a supplier.
     """
+    open_members = [m for m in subject.system.members if m.source == "workbook"]
+    own = {member.code for member in subject.system.members}
+    of_library = {
+        inventory.stage
+        for inventory in subject.system.inventories
+        if inventory.code in subject.system.stage_codes and inventory.code not in own
+    }
     found: dict[str, Text] = {}
     for stage, term in STAGES.items():
-        names = [m.company for m in subject.system.members if m.stage == stage]
-        found[stage] = (
-            Text(", ".join(dict.fromkeys(names)))
-            if names
-            else text("supplier of {stage}", stage=term)
-        )
+        names = list(dict.fromkeys(Text(m.company) for m in open_members if m.stage == stage))
+        if stage in of_library or not names:
+            names.append(text("supplier of {stage}", stage=term))
+        found[stage] = joined(", ", names)
     return found
+
+
+def closed_parts(subject: Subject) -> tuple[Closed, ...]:
+    """Return what no lever can change, because a company did not show its inventory.
+
+    Parameters
+    ----------
+    subject : Subject
+        With the companies of the chain.
+
+    Returns
+    -------
+    tuple of Closed
+        In the order of the chain.
+
+    Raises
+    ------
+    CalculationError
+        As :func:`pvfootprint.engine.solving.solve`.
+    """
+    sealed = [m for m in subject.system.members if m.source == "summary"]
+    if not sealed:
+        return ()
+    solution = solve(subject.system, subject.factors)
+    values = dict(
+        zip(
+            (inventory.code for inventory in subject.system.inventories),
+            solution.upstream * solution.supply,
+            strict=True,
+        )
+    )
+    return tuple(
+        Closed(
+            company=member.company,
+            stage=member.stage,
+            footprint=float(values[member.code]),
+            share=share(float(values[member.code]), solution.score),
+        )
+        for member in sealed
+    )
 
 
 def _wrong_target(target: float | None) -> list[Finding]:

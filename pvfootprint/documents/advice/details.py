@@ -175,7 +175,11 @@ def not_offered(reduction: Reduction) -> Section:
         ),
         rows=rows,
     )
-    blocks = (*((table,) if rows else ()), Paragraph(words(NOT_IN_CATALOGUE)))
+    blocks = (
+        *(Paragraph(words(one.said)) for one in reduction.closed),
+        *((table,) if rows else ()),
+        Paragraph(words(NOT_IN_CATALOGUE)),
+    )
     return Section(key="not-offered", title=words(text("What is not offered")), blocks=blocks)
 
 

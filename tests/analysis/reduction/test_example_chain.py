@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from pvfootprint.analysis.reduction.offering import changes_of
-from pvfootprint.analysis.reduction.reducing import reduce
+from pvfootprint.analysis.reduction.reducing import closed_parts, companies_of, reduce
 from pvfootprint.analysis.scenarios import apply
 from pvfootprint.engine.solving import solve
 from pvfootprint.interface.subjects import open_subject
@@ -95,3 +95,24 @@ def test_the_whole_catalogue_is_offered_or_told_why_not(chain, of):
     assert not {"thinner-glass", "frameless"} <= lowest
     assert len({"frame-recycled", "frame-steel", "frameless"} & lowest) == 1
     assert not {"less-silver", "plated-copper"} <= lowest
+
+
+def test_what_is_sealed_is_said_and_its_company_is_not_asked_to_act(chain, of):
+    """The module takes 1.367 kg of the sealed polysilicon: 68.8 of 383.0 kgCO2e/kWp."""
+    members = tuple(
+        replace(m, source="summary") if m.stage == "polysilicon" else m
+        for m in chain.system.members
+    )
+    sealed = replace(chain, system=replace(chain.system, members=members))
+
+    (closed,) = closed_parts(sealed)
+
+    assert (closed.company, closed.stage) == ("示例硅料有限公司", "polysilicon")
+    assert closed.footprint == pytest.approx(68.76, abs=0.01)
+    assert closed.share == pytest.approx(68.76 / 383.01, abs=1e-4)
+    assert closed.said.en.startswith("18.0% of the footprint is behind the sealed part")
+    assert companies_of(sealed)["polysilicon"] == "supplier of polysilicon"
+    assert companies_of(chain)["polysilicon"] == "示例硅料有限公司, supplier of polysilicon"
+    assert companies_of(chain)["cell"] == "示例电池有限公司"
+    assert closed_parts(chain) == ()
+    assert reduce(sealed, [of["thinner-wire"]]).to_dict()["closed"][0]["stage"] == "polysilicon"
