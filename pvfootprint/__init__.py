@@ -11,8 +11,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pvfootprint.analysis.subjects import Subject
     from pvfootprint.chain.declaring import ProductData
-    from pvfootprint.engine.computing import footprint
+    from pvfootprint.interface.analyses import (
+        changed,
+        compare,
+        footprint,
+        hotspots,
+        reduce,
+        scenarios,
+        sensitivity,
+        uncertainty,
+    )
+    from pvfootprint.interface.batches import batch, read_results
+    from pvfootprint.interface.frames import frames
+    from pvfootprint.interface.subjects import open_subject
     from pvfootprint.library.caching import open_library
     from pvfootprint.model.findings import PvfootprintError
     from pvfootprint.model.footprint import Footprint
@@ -23,17 +36,42 @@ __all__ = [
     "Footprint",
     "ProductData",
     "PvfootprintError",
+    "Subject",
     "__version__",
+    "batch",
+    "changed",
+    "compare",
     "footprint",
+    "frames",
+    "hotspots",
     "open_library",
+    "open_subject",
+    "read_results",
+    "reduce",
+    "scenarios",
+    "sensitivity",
+    "uncertainty",
 ]
 
+_ANALYSES = "pvfootprint.interface.analyses"
 _WHERE = {
     "Footprint": "pvfootprint.model.footprint",
     "ProductData": "pvfootprint.chain.declaring",
     "PvfootprintError": "pvfootprint.model.findings",
-    "footprint": "pvfootprint.engine.computing",
+    "Subject": "pvfootprint.analysis.subjects",
+    "batch": "pvfootprint.interface.batches",
+    "changed": _ANALYSES,
+    "compare": _ANALYSES,
+    "footprint": _ANALYSES,
+    "frames": "pvfootprint.interface.frames",
+    "hotspots": _ANALYSES,
     "open_library": "pvfootprint.library.caching",
+    "open_subject": "pvfootprint.interface.subjects",
+    "read_results": "pvfootprint.interface.batches",
+    "reduce": _ANALYSES,
+    "scenarios": _ANALYSES,
+    "sensitivity": _ANALYSES,
+    "uncertainty": _ANALYSES,
 }
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -654,3 +655,10 @@ def test_only_errors_count_as_errors(severities: tuple[str, ...], expected: bool
     findings = [Finding("LIB-002", "one", severity=severity) for severity in severities]
     assert has_errors(findings) is expected
     assert has_errors(iter(findings)) is expected
+
+
+def test_an_error_keeps_its_findings_on_the_way_from_another_process() -> None:
+    finding = Finding("SEL-001", text("no {what}", what="stage"), hint="look")
+    error = pickle.loads(pickle.dumps(SelectionError([finding])))  # noqa: S301
+    assert type(error) is SelectionError
+    assert error.findings == (finding,)

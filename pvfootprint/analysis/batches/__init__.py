@@ -1,0 +1,1 @@
+"""Batches: thousands of workbooks or variants of one product, computed in parallel, resumable."""

@@ -1,0 +1,327 @@
+"""Reads the list of a batch: a CSV file with a row for each item."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+from array import array
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pvfootprint.analysis.batches.rows import DATA_COLUMNS, INPUT, ITEM, SCENARIO, WORDS, make_rows
+from pvfootprint.language.texts import text
+from pvfootprint.model.findings import AnalysisError, Finding
+
+if TYPE_CHECKING:
+    from _csv import Reader as Lines
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from pvfootprint.analysis.batches.rows import Kind, Rows
+
+SHOWN = 200
+"""Most findings about one list that are shown; the rest is counted."""
+
+BLOCK = 4096
+"""Rows that are checked at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list that has been read through once and is sound.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    columns : tuple of str
+        Its headings.
+    digest : str
+        SHA-256 of the file.
+    scenario : str
+        Scenario of the items that name none; empty without one.
+    """
+
+    path: Path
+    columns: tuple[str, ...]
+    digest: str
+    scenario: str = ""
+
+    def rows(self, sizes: Iterable[int]) -> Iterator[Rows]:
+        """Read the list again, in blocks of these sizes.
+
+        Parameters
+        ----------
+        sizes : iterable of int
+            Rows in each block; they sum to the rows of the list.
+
+        Yields
+        ------
+        Rows
+            One block at a time, so that no more is held.
+        """
+        with self.path.open(encoding="utf-8-sig", newline="") as file:
+            found = _cells(csv.reader(file, strict=True))
+            next(found)
+            start = 0
+            for size in sizes:
+                block = [next(found) for _ in range(size)]
+                yield _block(start, self.columns, block, self.scenario, [])
+                start += size
+
+
+def check_list(path: Path, tell: Callable[[Kind], None], scenario: str = "") -> List:
+    """Read a list through, and refuse it with everything that is wrong.
+
+    Parameters
+    ----------
+    path : Path
+        CSV in UTF-8, with or without a byte order mark.
+    tell : callable
+        Told the kind of each row, in order.
+    scenario : str
+        Scenario of the items that name none.
+
+    Returns
+    -------
+    List
+        Whose rows can be read.
+
+    Raises
+    ------
+    AnalysisError
+        BAT-001 if the file cannot be read, BAT-002 for its columns, BAT-003 for names of items,
+        BAT-004 for cells, BAT-005 if it has no rows.
+    """
+    if path.suffix.lower() in {".xlsx", ".xls", ".ods", ".et"}:
+        raise AnalysisError([_unreadable(path, text("it is a workbook"))])
+    try:
+        with path.open("rb") as raw:
+            digest = hashlib.file_digest(raw, "sha256").hexdigest()
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            columns = _check(path.name, csv.reader(file, strict=True), scenario, tell)
+    except OSError as error:
+        raise AnalysisError([_unreadable(path, error.strerror or str(error))]) from error
+    except UnicodeDecodeError as error:
+        raise AnalysisError([_unreadable(path, text("it is not in UTF-8"))]) from error
+    except csv.Error as error:
+        raise AnalysisError([_unreadable(path, str(error))]) from error
+    return List(path, columns, digest, scenario)
+
+
+def _check(file: str, lines: Lines, scenario: str, tell: Callable[[Kind], None]) -> tuple[str, ...]:
+    found = _cells(lines)
+    _, heading = next(found, (0, []))
+    columns = tuple(cell.strip() for cell in heading)
+    findings = _check_columns(file, columns)
+    if findings:
+        raise AnalysisError(findings)
+    names = _Names(file)
+    count = 0
+    while block := list(islice(found, BLOCK)):
+        rows = _block(count, columns, block, scenario, findings, file)
+        names.add(rows)
+        for kind in rows.kinds:
+            tell(kind)
+        count += len(block)
+        if len(findings) > SHOWN:
+            break
+    if not count:
+        message = text("the list has no rows")
+        findings.append(Finding("BAT-005", message, file, expected=text("a row for each item")))
+    findings += names.findings()
+    if findings:
+        raise AnalysisError(_first(findings))
+    return columns
+
+
+def _cells(lines: Lines) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows that hold anything, each with its line."""
+    for row in lines:
+        if any(cell and not cell.isspace() for cell in row):
+            yield lines.line_num, row
+
+
+def _check_columns(file: str, columns: Sequence[str]) -> list[Finding]:
+    known = (*WORDS, *DATA_COLUMNS)
+    findings = []
+    for place, name in enumerate(columns):
+        if name in columns[:place]:
+            message = text("the column stands twice")
+        elif name in known or all(name.rpartition(".")[::2]):
+            continue
+        else:
+            message = text("the column is not known")
+        near = get_close_matches(name, known, n=2, cutoff=0.6)
+        findings.append(
+            Finding(
+                "BAT-002",
+                message,
+                file,
+                line=1,
+                column=name or str(place + 1),
+                found=name,
+                expected=text("{known}, CHANGE.FIELD or STAGE.PARAMETER", known=", ".join(known)),
+                hint=text("nearest: {names}", names=", ".join(near)) if near else "",
+            )
+        )
+    findings += [
+        Finding(
+            "BAT-002",
+            text("the column {name} is missing", name=name),
+            file,
+            line=1,
+            expected=f"{ITEM}, {INPUT}",
+            hint=text("save the list with commas between its cells, as CSV UTF-8"),
+        )
+        for name in (ITEM, INPUT)
+        if name not in columns
+    ]
+    return findings
+
+
+def _block(
+    start: int,
+    columns: Sequence[str],
+    block: Sequence[tuple[int, list[str]]],
+    scenario: str,
+    findings: list[Finding],
+    file: str = "",
+) -> Rows:
+    """Make rows of cells; what is wrong with them is added to the findings."""
+    width = len(columns)
+    lines = [line for line, _ in block]
+    cells = []
+    for line, row in block:
+        if len(row) > width and any(cell.strip() for cell in row[width:]):
+            message = text("the row has more cells than the list has columns")
+            findings.append(
+                Finding("BAT-004", message, file, line, found=", ".join(row[width:])[:80])
+            )
+        cells.append((row + [""] * (width - len(row)))[:width])
+    words: dict[str, list[str]] = {}
+    numbers = {}
+    for name, column in zip(columns, zip(*cells, strict=True), strict=True):
+        if name in WORDS:
+            words[name] = [cell.strip() for cell in column]
+        else:
+            numbers[name] = np.array(
+                [
+                    _number(cell, line, name, file, findings)
+                    for cell, line in zip(column, lines, strict=True)
+                ]
+            )
+    for line, written in zip(lines, words[INPUT], strict=True):
+        if not written:
+            expected = text("a file, a folder or a product of the library")
+            message = text("the cell is empty")
+            findings.append(Finding("BAT-004", message, file, line, INPUT, expected=expected))
+    if scenario:
+        named = words.get(SCENARIO, [""] * len(block))
+        words[SCENARIO] = [name or scenario for name in named]
+    return make_rows(start, lines, words, numbers)
+
+
+def _number(cell: str, line: int, column: str, file: str, findings: list[Finding]) -> float:
+    if not cell or cell.isspace():
+        return math.nan
+    try:
+        value = float(cell)
+    except ValueError:
+        value = math.nan
+    if math.isfinite(value) and "_" not in cell:
+        return value
+    findings.append(
+        Finding(
+            "BAT-004",
+            text("the cell is not a number"),
+            file,
+            line,
+            column,
+            found=cell[:80],
+            expected=text("a number with a decimal point, such as 0.5; or nothing"),
+        )
+    )
+    return math.nan
+
+
+class _Names:
+    """The names of all items, as 8 bytes each, and where they are missing."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.digests = array("Q")
+        self.missing: list[int] = []
+        self.lines = array("Q")
+
+    def add(self, rows: Rows) -> None:
+        for line, name in zip(rows.lines, rows.names, strict=True):
+            digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+            self.digests.append(int.from_bytes(digest, "little"))
+            self.lines.append(line)
+            if not name:
+                self.missing.append(line)
+
+    def findings(self) -> list[Finding]:
+        digests, lines = (
+            np.frombuffer(self.digests, np.uint64),
+            np.frombuffer(self.lines, np.uint64),
+        )
+        order = np.argsort(digests, kind="stable")
+        same = np.flatnonzero(digests[order][1:] == digests[order][:-1])
+        doubled = [
+            (int(lines[order[i + 1]]), int(lines[order[i]]))
+            for i in same
+            if int(lines[order[i]]) not in self.missing
+        ]
+        expected = text("a name of its own for each item")
+        return [
+            *(
+                Finding(
+                    "BAT-003",
+                    text("the item has no name"),
+                    self.file,
+                    line,
+                    ITEM,
+                    expected=expected,
+                )
+                for line in self.missing
+            ),
+            *(
+                Finding(
+                    "BAT-003",
+                    text("the item has the name of another one"),
+                    self.file,
+                    line,
+                    ITEM,
+                    found=text("the name of line {line}", line=earlier),
+                    expected=expected,
+                )
+                for line, earlier in sorted(doubled)
+            ),
+        ]
+
+
+def _first(findings: list[Finding]) -> list[Finding]:
+    """Return the first findings by line, and how many more there are."""
+    ordered = sorted(findings, key=lambda finding: finding.line or 0)
+    if len(ordered) > SHOWN:
+        message = text("and {count} findings more", count=len(ordered) - SHOWN)
+        ordered[SHOWN:] = [Finding(ordered[SHOWN].code, message, ordered[SHOWN].file)]
+    return ordered
+
+
+def _unreadable(path: Path, why: str) -> Finding:
+    return Finding(
+        "BAT-001",
+        text("the list cannot be read: {why}", why=why),
+        path.name,
+        found=str(path),
+        expected=text("a table in CSV UTF-8, with headings in its first line"),
+        hint=text("in Excel or WPS: save as, CSV UTF-8"),
+    )
