@@ -149,9 +149,10 @@ def check_supply(system: ProductSystem, technosphere: sparse.csc_matrix, supply:
     if not np.isfinite(supply).all():
         raise CalculationError([_not_finite(system)])
     residual = np.abs(technosphere @ supply - demand)
-    # A process that nothing takes from is left with the rounding of the others.
-    rounding = float(np.finfo(np.float64).eps) * float(np.abs(supply).max())
     entered = abs(technosphere) @ np.abs(supply) + np.abs(demand)
+    # A process that nothing takes from is left with the rounding of the others' supplies.
+    largest = np.full(len(supply), np.abs(supply).max())
+    rounding = np.finfo(np.float64).eps * (abs(technosphere) @ largest)
     if (residual > RESIDUAL * entered + rounding).any():
         raise CalculationError([no_solution(system)])
     backwards = [

@@ -81,6 +81,7 @@ class _Making:
     def plan(self) -> StagePlan:
         """Put the plan together."""
         constant, matrix = self._sums()
+        rows = np.flatnonzero(np.diff(matrix.indptr))
         members = {member.code: member for member in self.system.members}
         stages = list(STAGES)
         codes = self.system.stage_codes
@@ -95,7 +96,8 @@ class _Making:
             else None,
             products=np.array(list(self.products), dtype=np.intp).reshape(-1, 2),
             constant=constant,
-            matrix=matrix,
+            rows=rows,
+            matrix=matrix[rows],
             counts=(len(codes) * len(GROUPS), len(codes), len(codes) * len(self.returned)),
             primary=np.array([_weight(members.get(code)) for code in codes]),
             inputs=np.array(

@@ -69,9 +69,11 @@ class StagePlan:
         Gives the upstream values that vary; None where none does.
     products : ndarray, shape (products, 2)
         Which changed amount is multiplied with which varying upstream value.
-    constant, matrix
-        Sums over flows of each process: a row for each group, one for what is known, and one for
-        each process that could run backwards.
+    constant : ndarray
+        Sums over flows of each process that no variant changes: a row for each group, one for what
+        is known, and one for each process that could run backwards.
+    rows, matrix
+        The rows of which something varies, and the coefficients of what does.
     counts : tuple of int
         Rows for groups, for what is known, and for what could run backwards.
     primary : ndarray, shape (processes,)
@@ -86,6 +88,7 @@ class StagePlan:
     plan: Plan | None
     products: NDArray[np.intp]
     constant: Array
+    rows: NDArray[np.intp]
     matrix: sparse.csr_matrix
     counts: tuple[int, int, int]
     primary: Array
@@ -113,41 +116,73 @@ class StagePlan:
         """
         count = amounts.shape[1]
         reference = np.broadcast_to(np.asarray(reference, dtype=np.float64), (count,))
-        blocks = [
-            self._block(amounts[:, i : i + BLOCK], reference[i : i + BLOCK])
-            for i in range(0, count, BLOCK)
-        ]
-        return Evaluation(
-            np.concatenate([b.score for b in blocks]),
-            np.concatenate([b.parts for b in blocks], axis=2),
-            np.concatenate([b.primary_share for b in blocks]),
-            np.concatenate([b.doubtful for b in blocks]),
-        )
+        parts = np.empty((len(STAGES), len(GROUPS), count))
+        parts[[place for place in range(len(STAGES)) if place not in self.stages]] = np.nan
+        found = Evaluation(np.empty(count), parts, np.zeros(count), np.empty(count, dtype=bool))
+        for first in range(0, count, BLOCK):
+            block = slice(first, first + BLOCK)
+            into = Evaluation(
+                found.score[block],
+                found.parts[:, :, block],
+                found.primary_share[block],
+                found.doubtful[block],
+            )
+            self._block(amounts[:, block], reference[block], into)
+        return found
 
-    def _block(self, amounts: Array, reference: Array) -> Evaluation:
-        count = len(reference)
-        upstream = self.plan.upstream(amounts) if self.plan else np.empty((0, count))
-        changed, behind = self.products.T
-        flows = np.concatenate([amounts, amounts[changed] * upstream[behind], upstream])
-        found = self.matrix @ flows
-        found += self.constant[:, None]
-        of_groups, of_known, of_doubt = np.split(found, np.cumsum(self.counts)[:2])
+    def _block(self, amounts: Array, reference: Array, into: Evaluation) -> None:
+        flows = amounts
+        if self.plan:
+            upstream = self.plan.upstream(amounts)
+            changed, behind = self.products.T
+            flows = np.concatenate([amounts, amounts[changed] * upstream[behind], upstream])
+        varying = dict(zip(self.rows.tolist(), self.matrix @ flows, strict=True))
         supply = self.links.supplies(amounts) * reference
-        parts = np.full((len(STAGES), len(GROUPS), count), np.nan)
-        parts[list(set(self.stages))] = 0.0
-        each = of_groups.reshape(len(self.stages), len(GROUPS), count)
+        self._parts(supply, varying, into)
+        if self.primary.any():
+            known = self.known.supplies(amounts) * reference
+            primary = np.zeros(len(reference))
+            for i in np.flatnonzero(self.primary):
+                row = self.counts[0] + i
+                per_unit = self.constant[row] + varying.get(row, 0.0)
+                primary += self.primary[i] * known[i] * per_unit
+            np.divide(primary, into.score, out=into.primary_share, where=into.score != 0)
+        into.doubtful[:] = self._doubtful(amounts, supply, varying, into.score)
+
+    def _parts(self, supply: Array, varying: dict[int, Array], into: Evaluation) -> None:
+        """Write each stage by group, and the score."""
+        groups = len(GROUPS)
+        constant = self.constant[: self.counts[0]].reshape(-1, groups)
+        into.score[:] = 0.0
+        begun: set[int] = set()
         for i, stage in enumerate(self.stages):
-            parts[stage] += each[i] * supply[i]
-        score = np.nansum(parts, axis=(0, 1))
-        known = self.known.supplies(amounts) * reference
-        primary = self.primary @ (known * of_known)
-        share = np.divide(primary, score, out=np.zeros(count), where=score != 0)
-        return Evaluation(score, parts, share, self._doubtful(amounts, supply, of_doubt, score))
+            part = into.parts[stage]
+            if stage in begun:
+                part += constant[i][:, None] * supply[i]
+            else:
+                np.multiply(constant[i][:, None], supply[i], out=part)
+            begun.add(stage)
+            into.score[:] += constant[i].sum() * supply[i]
+        for row, value in varying.items():
+            if row < self.counts[0]:
+                i, group = divmod(row, groups)
+                value *= supply[i]  # noqa: PLW2901  (in place: it is not needed any more)
+                into.parts[self.stages[i], group] += value
+                into.score[:] += value
 
     def _doubtful(
-        self, amounts: Array, supply: Array, rows: Array, score: Array
+        self, amounts: Array, supply: Array, varying: dict[int, Array], score: Array
     ) -> NDArray[np.bool_]:
-        needed = (rows.reshape(-1, *supply.shape) * supply).sum(axis=1)
-        least = np.concatenate([supply, needed]).min(axis=0)
-        sound = np.isfinite(score) & (least >= BACKWARDS * np.abs(supply).max(axis=0))
-        return np.asarray(~sound | (amounts[self.inputs] < 0).any(axis=0), dtype=np.bool_)
+        least, most = supply.min(axis=0), supply.max(axis=0)
+        first = self.counts[0] + self.counts[1]
+        for start in range(first, len(self.constant), len(supply)):
+            needed = np.zeros(len(score))
+            for i, one in enumerate(supply):
+                row = start + i
+                if self.constant[row] or row in varying:
+                    needed += (self.constant[row] + varying.get(row, 0.0)) * one
+            least = np.minimum(least, needed)
+        sound = np.isfinite(score) & (least >= BACKWARDS * np.maximum(most, -least))
+        if amounts.min(initial=0.0) < 0:
+            sound &= (amounts[self.inputs] >= 0).all(axis=0)
+        return np.asarray(~sound, dtype=np.bool_)

@@ -56,3 +56,18 @@ def test_unknown_product_and_missing_input_are_told(run):
 def test_chinese_alone_is_said_where_it_is_asked_for(run):
     ended = run("analyse", "hotspots", MODULE, "--language", "zh", "--depth", "1")
     assert "项较小投入" in ended.out
+
+
+@pytest.mark.long
+def test_documentation_shows_what_is_printed(run, data_folder, tmp_path):
+    pilot = data_folder / "examples" / "pilot"
+    ended = run("analyse", "hotspots", pilot, "-o", tmp_path)
+    printed = "".join(ended.out.split())
+    page = (data_folder / "docs" / "hot-spots.md").read_text(encoding="utf-8")
+    _, message, tree = (block.split("```")[0] for block in page.split("```\n")[1::2][:3])
+    for paragraph in message.split("\n\n"):
+        assert "".join(paragraph.split()) in printed
+    for line in tree.splitlines()[1:]:
+        assert "".join(line.split()).lstrip("│├└─") in printed
+    kept = data_folder / "docs" / "images" / "hot-spots.svg"
+    assert (tmp_path / "hotspots.svg").read_bytes() == kept.read_bytes()

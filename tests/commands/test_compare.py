@@ -72,3 +72,17 @@ def test_scenario_stands_beside_the_product_as_it_is(run, tmp_path):
     assert any(limit.startswith("B: a scenario.") for limit in found["limits"])
     (largest, *_) = found["differences"][0]["causes"]
     assert (largest["flow"], largest["quantity"]) == ("electricity", pytest.approx(0, abs=1e-9))
+
+
+@pytest.mark.long
+def test_documentation_shows_what_is_printed(run, data_folder, tmp_path):
+    pilot = data_folder / "examples" / "pilot"
+    ended = run("compare", pilot, "module:topcon:CN", "--draws", "10000", "-o", tmp_path)
+    printed = "".join(ended.out.split())
+    page = (data_folder / "docs" / "comparing.md").read_text(encoding="utf-8")
+    blocks = page.split("```\n")[1::2]
+    message, draws = (next(b for b in blocks if b.startswith(word)) for word in ("B (", "B is"))
+    for said in (message, draws):
+        assert "".join(said.split()) in printed
+    kept = data_folder / "docs" / "images" / "comparison.svg"
+    assert (tmp_path / "comparison.svg").read_bytes() == kept.read_bytes()

@@ -128,6 +128,7 @@ def test_check_ends_with_0_if_every_rule_is_kept(run, given):
         "per": "kWp",
         "electricity_year": None,
         "fill_gaps": None,
+        "scenario": None,
     }
 
 

@@ -107,8 +107,8 @@ def _without_passing(
         passing = ((most & silent) | electric) & ~stage & (shown != product)
         if not passing.any():
             return shown
-        # One at a time: what stands behind it may pass on, too.
-        shown = np.delete(shown, int(np.flatnonzero(passing)[0]))
+        # What stands behind them may pass on, too, once they are gone.
+        shown = shown[~passing]
 
 
 def _passes_electricity(system: ProductSystem, i: int) -> bool:

@@ -72,7 +72,7 @@ def _spot(makers: Makers, terms: Terms, unit: str, key: str, found: Sequence[Ter
     value = math.fsum(term.value for term in found)
     part = share(value, terms.total)
     whole = text(
-        "{stage}, {supplier}, {flow}: {value} {unit}, {share:.1%} of the footprint; "
+        "{value} {unit} ({share:.1%} of the footprint): {flow} in the {stage} stage, {supplier}; "
         "{amounts}{factors}.",
         flow=first.flow[1],
         stage=STAGES[first.process.stage],

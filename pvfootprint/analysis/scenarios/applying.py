@@ -12,7 +12,7 @@ from pvfootprint.analysis.scenarios.faults import TABLE, fault
 from pvfootprint.analysis.scenarios.reading import in_file, read_scenario
 from pvfootprint.analysis.scenarios.records import gaps_after, uses_after
 from pvfootprint.analysis.scenarios.steps import Redesign
-from pvfootprint.analysis.scenarios.variation import ABSENT, PULLED, widen
+from pvfootprint.analysis.scenarios.variation import ABSENT, OPEN, PULLED, widen
 from pvfootprint.chain.assembling import chain_codes, reached_codes
 from pvfootprint.engine.attributing import ESTIMATED
 from pvfootprint.engine.solving import solve
@@ -225,7 +225,13 @@ def _placed(path: Path) -> Iterator[None]:
 
 def _titled(system: ProductSystem, scenario: Scenario) -> ProductSystem:
     title = text("scenario: {title}", title=in_both(scenario.en, scenario.zh))
-    return replace(system, name=f"{system.name}, {title.said('both')}")
+    named = replace(system, name=f"{system.name}, {title.said('both')}")
+    if not scenario.source:
+        return named
+    first, *others = system.remarks
+    source = text("source of its numbers: {source}", source=Text(scenario.source))
+    said = replace(first, message=joined("; ", [first.message, source]))
+    return replace(named, remarks=(said, *others))
 
 
 def _basis(subject: Subject) -> Basis:
@@ -255,7 +261,7 @@ def _about(variation: Variation, changes: Mapping[str, Change]) -> Iterator[Find
         "this is a scenario ({changes}), not a declaration: it cannot be certified or submitted",
         changes=", ".join(changes),
     )
-    notes = [state.why for state in variation.states.values() if state.why]
+    notes = [s.why for s in variation.states.values() if s.status == OPEN and s.why]
     yield Finding("SCN-016", joined("; ", [said, *notes]) if notes else said, severity="warning")
     for name, state in variation.states.items():
         if state.status == PULLED:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pvfootprint.analysis.scenarios.draft import where
-from pvfootprint.analysis.scenarios.faults import fault
+from pvfootprint.analysis.scenarios.faults import collected, fault
 from pvfootprint.analysis.scenarios.made import Made
 from pvfootprint.analysis.scenarios.steps import Shift
 from pvfootprint.chain.electricity import parse_electricity, resolve
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pvfootprint.analysis.scenarios.draft import Draft
     from pvfootprint.analysis.scenarios.made import Maker
+    from pvfootprint.model.findings import Finding
     from pvfootprint.model.inventory import Exchange, Inventory, Library
     from pvfootprint.model.scenario import ElectricityChange
     from pvfootprint.model.system import ElectricityChoice
@@ -48,8 +49,13 @@ def prepare_electricity(draft: Draft, name: str, change: ElectricityChange) -> M
     AnalysisError
         SCN-004 or SCN-008.
     """
-    draft.users(change.stage, name)
-    choice = _resolved(draft, name, change)
+    findings: list[Finding] = []
+    with collected(findings):
+        draft.users(change.stage, name)
+    with collected(findings):
+        choice = _resolved(draft, name, change)
+    if findings:
+        raise AnalysisError(findings)
     draft.bring_in(draft.library.inventories[choice.node])
     draft.choices.append(choice)
     return lambda: _make(draft, name, change, choice)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pvfootprint.language.texts import Text, joined, text
-from pvfootprint.model.findings import Finding
+from pvfootprint.model.findings import AnalysisError, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 TABLE = "change"
 """Table of a scenario file that holds the changes."""
@@ -48,3 +49,18 @@ def nearest(name: str, there: Iterable[str]) -> Text:
     if not near:
         return Text("")
     return text("did you mean {near}?", near=joined(" or ", [known[one] for one in near]))
+
+
+@contextmanager
+def collected(findings: list[Finding]) -> Iterator[None]:
+    """Keep what is wrong, and go on, so that all of it is said at once.
+
+    Parameters
+    ----------
+    findings : list of Finding
+        Grows by the findings of an error inside.
+    """
+    try:
+        yield
+    except AnalysisError as error:
+        findings += error.findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pvfootprint.analysis.scenarios.draft import where
-from pvfootprint.analysis.scenarios.faults import fault, nearest
+from pvfootprint.analysis.scenarios.faults import collected, fault, nearest
 from pvfootprint.analysis.scenarios.made import Made
 from pvfootprint.analysis.scenarios.steps import Amount, Scale, Shift
 from pvfootprint.chain.assembling import reached_codes
@@ -47,15 +47,13 @@ def prepare_flow(draft: Draft, name: str, change: FlowChange) -> Maker:
         SCN-003, SCN-004, SCN-005 or SCN-011, all together.
     """
     given = [f for f in ("factor", "amount", "replace_with") if getattr(change, f) is not None]
-    findings = []
+    findings: list[Finding] = []
     if len(given) != 1:
         message = text("a change of a flow says one thing: its factor, amount or replacement")
         found, expected = ", ".join(given), "factor | amount | replace_with"
         findings.append(fault("SCN-003", message, name, found, expected))
-    try:
+    with collected(findings):
         draft.users(change.stage, name)
-    except AnalysisError as error:
-        findings += error.findings
     known = _known_flows(draft)
     if change.flow.casefold() not in known:
         message = text("there is no flow {name!r}", name=change.flow)
@@ -63,11 +61,9 @@ def prepare_flow(draft: Draft, name: str, change: FlowChange) -> Maker:
         findings.append(fault("SCN-005", message, f"{name}.flow", change.flow, hint=near))
     new = None
     if change.replace_with is not None:
-        try:
+        with collected(findings):
             new = dataset(draft, f"{name}.replace_with", change.replace_with)
             draft.bring_in(new)
-        except AnalysisError as error:
-            findings += error.findings
     if findings:
         raise AnalysisError(findings)
     return lambda: _make_flow(draft, name, change, new)
@@ -246,26 +242,19 @@ def prepare_transport(draft: Draft, name: str, change: TransportChange) -> Maker
     AnalysisError
         SCN-003, SCN-004, SCN-005 or SCN-011, all together.
     """
-    findings = []
+    findings: list[Finding] = []
     if not change.to and change.distance_factor == 1:
         message = text("a change of transport says its mode or its distance")
         findings.append(fault("SCN-003", message, name, expected="to | distance_factor"))
-    try:
+    with collected(findings):
         draft.users(change.stage, name)
-    except AnalysisError as error:
-        findings += error.findings
     for field, code in (("mode", change.mode), ("to", change.to)):
-        if not code:
-            continue
-        try:
-            found = dataset(draft, f"{name}.{field}", code)
-        except AnalysisError as error:
-            findings += error.findings
-            continue
-        if found.unit != TRANSPORT_UNIT:
-            findings.append(_unit(f"{name}.{field}", TRANSPORT_UNIT, found))
-        elif field == "to":
-            draft.bring_in(found)
+        with collected(findings):
+            found = dataset(draft, f"{name}.{field}", code) if code else None
+            if found and found.unit != TRANSPORT_UNIT:
+                raise AnalysisError([_unit(f"{name}.{field}", TRANSPORT_UNIT, found)])
+            if found and field == "to":
+                draft.bring_in(found)
     if findings:
         raise AnalysisError(findings)
     return lambda: _make_transport(draft, name, change)

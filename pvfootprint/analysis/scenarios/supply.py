@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from pvfootprint.analysis.scenarios.draft import where
-from pvfootprint.analysis.scenarios.faults import fault, nearest
+from pvfootprint.analysis.scenarios.faults import collected, fault, nearest
 from pvfootprint.analysis.scenarios.made import Made
 from pvfootprint.analysis.scenarios.steps import Supply
 from pvfootprint.chain.assembling import reached_codes
@@ -50,17 +50,13 @@ def prepare_supply(draft: Draft, name: str, change: SupplyChange) -> Maker:
     """
     findings = [*_not_whole(name, change)]
     suppliers: dict[str, str] = {}
-    try:
+    with collected(findings):
         draft.users(change.stage, name)
-    except AnalysisError as error:
-        findings += error.findings
     for written in (key for key in change.shares if key != PRESENT):
-        try:
+        with collected(findings):
             dataset = _supplier(draft, name, change, written)
             draft.bring_in(dataset)
             suppliers[written] = dataset.code
-        except AnalysisError as error:
-            findings += error.findings
     if not (set(change.shares) - {PRESENT} or findings):
         message = text("a change of supply names a supplier")
         findings.append(fault("SCN-003", message, f"{name}.shares"))

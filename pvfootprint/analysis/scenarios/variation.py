@@ -12,7 +12,7 @@ from pvfootprint.analysis.scenarios.datasets import prepare_parameter, prepare_w
 from pvfootprint.analysis.scenarios.designs import prepare_design
 from pvfootprint.analysis.scenarios.draft import REFERENCE_FLOW, Draft
 from pvfootprint.analysis.scenarios.electricity import prepare_electricity
-from pvfootprint.analysis.scenarios.faults import fault
+from pvfootprint.analysis.scenarios.faults import collected, fault
 from pvfootprint.analysis.scenarios.fields import Range, filled, quantities_of, ranges_of
 from pvfootprint.analysis.scenarios.flows import prepare_flow, prepare_transport, prepare_yield
 from pvfootprint.analysis.scenarios.made import NOTHING, Made
@@ -217,10 +217,8 @@ def widen(basis: Basis, changes: Mapping[str, Change]) -> Variation:
     made: dict[str, Made] = {}
     findings: list[Finding] = []
     for name in order:
-        try:
+        with collected(findings):
             made[name] = makers[name]()
-        except AnalysisError as error:
-            findings += error.findings
     ranges = ranges_of(changes, draft)
     quantities = quantities_of(changes)
     findings += _out_of_range(changes, quantities, ranges)
@@ -246,10 +244,8 @@ def _prepared(draft: Draft, changes: Mapping[str, Change]) -> dict[str, Maker]:
     makers: dict[str, Maker] = {}
     findings: list[Finding] = []
     for name, change in changes.items():
-        try:
+        with collected(findings):
             makers[name] = _prepare(draft, name, change)
-        except AnalysisError as error:
-            findings += error.findings
     if findings:
         raise AnalysisError(findings)
     return makers
@@ -288,7 +284,8 @@ def _out_of_range(
         if ranges[key].outside(np.asarray(quantities[key])):
             message = text("{name} is out of range", name=change.parameter)
             found, expected = f"{change.value:g}", ranges[key].said
-            findings.append(fault("SCN-009", message, key, found, expected))
+            hint = text("a range holds for all datasets of the stage; `stage` may be one of them")
+            findings.append(fault("SCN-009", message, key, found, expected, hint))
     return findings
 
 

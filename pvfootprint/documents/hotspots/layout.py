@@ -13,7 +13,8 @@ ROUNDS = 24
 """How often the boxes are drawn towards what they are linked to."""
 
 LEAST_BAND = 5e-4
-"""Bands below this share of the largest process are not drawn [-]."""
+"""Share of the largest process below which a band is drawn only if it is the largest of its own
+[-]."""
 
 
 @dataclass(slots=True)

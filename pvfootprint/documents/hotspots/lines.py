@@ -17,6 +17,10 @@ FROM = " \N{LEFTWARDS ARROW} "
 """Between a process and the only one that it takes from."""
 
 
+ON_THE_LINE = {"process", "closed", "own"}
+"""Kinds of nodes that can share the line of the process before them."""
+
+
 @dataclass(frozen=True, slots=True)
 class TreeLine:
     """A line of a tree.
@@ -63,7 +67,7 @@ def tree_lines(tree: Sequence[TreeNode]) -> tuple[TreeLine, ...]:
         first, depth, parent = waiting.pop()
         names, last = [first.name], first
         below = parts.get(first.number, [])
-        while len(below) == 1:
+        while len(below) == 1 and below[0].kind in ON_THE_LINE:
             if below[0].kind != "own":
                 last = below[0]
                 names.append(last.name)

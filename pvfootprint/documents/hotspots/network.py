@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pvfootprint.documents.hotspots.layout import Link, Way
     from pvfootprint.language.texts import Text
-    from pvfootprint.model.hotspots import Band, Hotspots, NetworkNode
+    from pvfootprint.model.hotspots import Band, Hotspots, Network, NetworkNode
 
 BOX, BETWEEN = 122.0, 44.0
 """Width of a box and of the room between two columns [pt]."""
@@ -80,8 +80,7 @@ class _Network:
     def __init__(self, found: Hotspots, key: str) -> None:
         self.found = found
         self.nodes = {node.code: node for node in found.network.nodes}
-        largest = max((node.value for node in found.network.nodes), default=0.0)
-        bands = [b for b in found.network.bands if b.value >= LEAST_BAND * largest > 0]
+        bands = _drawable(found.network)
         self.links: list[Link] = [(b.source, b.target, b.value) for b in bands if not b.closes_loop]
         self.loops = [band for band in bands if band.closes_loop]
         self.columns = self._columns()
@@ -265,6 +264,19 @@ class _Network:
             self.drawing.text(x + 15, y + 7, said, SMALL)
             x += needed
         self.drawing.height = y + 12
+
+
+def _drawable(network: Network) -> list[Band]:
+    """Return the bands that are drawn: all but the finest, and one at least of each process."""
+    largest = max((node.value for node in network.nodes), default=0.0)
+    most: dict[str, float] = {}
+    for band in network.bands:
+        most[band.source] = max(most.get(band.source, 0.0), band.value)
+    return [
+        band
+        for band in network.bands
+        if band.value > 0 and band.value >= min(LEAST_BAND * largest, most[band.source])
+    ]
 
 
 def _loop_key(n: int) -> str:

@@ -137,6 +137,11 @@ def sensitivity_page(result: Leverage, shown: int = SHOWN) -> Document:
     return _document(SENSITIVITY, result, sections)
 
 
+def _all_points(result: Leverage) -> tuple[DataPoint, ...]:
+    """Return every data point once: those with an assumed spread stand in both lists."""
+    return (*result.points, *(point for point in result.unstated if not point.scale))
+
+
 def _document(title: Said, result: Uncertainty | Leverage, sections: Sequence[Section]) -> Document:
     found = result.distribution
     return Document(

@@ -100,3 +100,25 @@ def test_what_is_estimated_is_not_primary(chain):
     expected = compute(system, chain.factors).primary_data_share
     primary = math.fsum(term.primary for term in found.terms) / found.total
     assert 0 < primary == pytest.approx(expected, rel=1e-12)
+
+
+def test_summary_is_one_flow_of_its_supplier(library, data_folder, ar6, suppliers_chain):
+    from pvfootprint.analysis.hotspots.finding import find_hotspots
+    from pvfootprint.analysis.subjects import subject_of_companies
+    from pvfootprint.engine.chain_footprint import chain_system
+    from pvfootprint.engine.summarising import summarise
+    from pvfootprint.rules.reading import read_rules
+
+    module, cell, *others = suppliers_chain.values()
+    system, _ = chain_system(library, cell, others)
+    summary = summarise(system, cell, ar6)
+    rules = read_rules("yancheng-pilot", data_folder)
+    subject = subject_of_companies(module, (), [summary], rules=rules, library=library)
+    found = find_hotspots(subject)
+    (spot,) = (one for one in found.spots if one.flow.startswith("summary of the supplier"))
+    assert spot.stage == "cell"
+    assert "a summary of" in spot.says
+    result = compute(subject.system, ar6)
+    part = next(one for one in result.suppliers if one.source == "summary")
+    assert spot.value == pytest.approx(part.value, rel=1e-12)
+    assert found.primary_share == pytest.approx(result.primary_data_share, rel=1e-12)

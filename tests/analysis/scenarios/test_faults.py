@@ -86,7 +86,7 @@ WRONG = {
     ),
     "a parameter out of range": (
         ParameterChange(stage="wafer", parameter="thickness_um", value=10.0),
-        ("SCN-009", "change.it.value", "10", ""),
+        ("SCN-009", "change.it.value", "10", "`stage` may be one of them"),
     ),
     "no such design": (
         DesignChange(to="framless"),

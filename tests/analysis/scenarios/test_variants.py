@@ -1,6 +1,7 @@
 """Many variants at once are what the plain engine gives for each."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pvfootprint.analysis.scenarios import apply, vary
+from pvfootprint.analysis.subjects import subject_of_product
+from pvfootprint.chain.selecting import name_of, products
 from pvfootprint.engine.plans import make_plan
 from pvfootprint.model.scenario import (
     DesignChange,
@@ -153,3 +156,36 @@ def test_a_variation_goes_to_other_processes_and_gives_the_same(hand):
     assert (again.amounts(columns) == variation.amounts(columns)).all()
     assert again.amounts().shape == (len(variation.changing), 1)
     assert again.reference_flow(columns) == 5.0
+
+
+def test_what_nothing_takes_from_is_no_fault_of_the_system(library, rules, score):
+    """Wafers stand in the widened system of silicon though nothing takes them: rounding alone."""
+    subject = subject_of_product("polysilicon:fbr:CN", rules=rules, library=library)
+    wafers = {"wafers": SupplyChange(stage="cell", shares={"wafer:mono-n:CN": 1.0})}
+
+    widened = replace(subject, system=vary(subject, wafers, strict=False).system)
+
+    assert score(widened) == pytest.approx(score(subject), rel=1e-12)
+
+
+@pytest.mark.long
+def test_every_product_of_the_library(library, rules, score):
+    """Two subsets of the changes on each product, by the plan and plainly."""
+    random = np.random.default_rng(1)
+    for product in products(library):
+        subject = subject_of_product(str(name_of(product)), rules=rules, library=library)
+        changes = {
+            name: change for name, change in EXAMPLES.items() if name not in {"granular", "wafers"}
+        }
+        changes["wafers"] = SupplyChange(stage="cell", shares={"wafer:mono-n:CN": 1.0})
+        variation = vary(subject, changes, strict=False)
+        on = random.integers(0, 2, size=(len(changes), 2)).astype(float)
+        columns = {f"{name}.on": row for name, row in zip(changes, on, strict=True)}
+        plan = make_plan(variation.system, subject.factors, variation.changing)
+        found = variation.reference_flow(columns) * plan.upstream(variation.amounts(columns))[0]
+        for column, value in enumerate(found):
+            made = {
+                n: c for (n, c), is_on in zip(changes.items(), on[:, column], strict=True) if is_on
+            }
+            plainly = apply(subject, made, strict=False) if made else subject
+            assert value == pytest.approx(score(plainly), rel=1e-10), (product.code, list(made))

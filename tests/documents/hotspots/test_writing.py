@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import openpyxl
@@ -12,9 +13,21 @@ from pvfootprint.documents.hotspots.network import draw_network
 from pvfootprint.documents.hotspots.tables import cross_table, split_table, tree_table
 from pvfootprint.documents.hotspots.writing import write_hotspots
 from pvfootprint.engine.computing import footprint
-from pvfootprint.language.texts import text
+from pvfootprint.language.texts import Text, text
 from pvfootprint.model.findings import OutputError
+from pvfootprint.model.hotspots import Band, Network, NetworkNode
 
+FIELDS = {
+    "location": "CN",
+    "stage": "",
+    "data_class": "inventory",
+    "owner": "",
+    "value": 2e-4,
+    "share": 2e-5,
+    "own": 2e-4,
+    "folded": 0.0,
+    "returned": 0.0,
+}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -52,6 +65,22 @@ def test_loop_is_closed_off_by_a_box_of_its_own(hotspots):
     svg = drawn(hotspots)
     assert "1.000" in said(svg)
     assert any(element.get("stroke-dasharray") for element in svg.iter(f"{SVG}rect"))
+
+
+def test_finest_bands_are_drawn_only_where_a_process_has_no_other(hotspots):
+    crumbs = [NetworkNode(**{**FIELDS, "code": code, "name": Text(code)}) for code in ("c1", "c2")]
+    bands = (
+        *hotspots.network.bands,
+        Band(source="c1", target="g", value=1e-4),
+        Band(source="c1", target="m", value=2e-4),
+        Band(source="c2", target="m", value=1e-4),
+    )
+    network = Network(nodes=(*crumbs, *hotspots.network.nodes), bands=bands)
+    svg = drawn(replace(hotspots, network=network))
+    titles = " ".join(element.text for element in svg.iter(f"{SVG}title"))
+    assert "c1 to m" in titles
+    assert "c2 to m" in titles
+    assert "c1 to glass" not in titles
 
 
 def test_figure_keeps_inside_its_frame(hotspots):
