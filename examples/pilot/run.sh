@@ -47,6 +47,12 @@ run schemes compare received
 say "The study report 研究报告"
 run report received --rules yancheng-pilot -o report
 
+say "Where it comes from, how sure it is, what would lower it 热点、不确定性与减排"
+run analyse hotspots received -o hotspots
+run analyse uncertainty received -o uncertainty
+run analyse reduce received --target 300 -o advice
+run footprint received --scenario "$here/scenarios/green-cells.toml"
+
 say "What the chain leader hands in, and the certifier's check 提交与核验"
 run submission make received --evidence "$here/evidence" -o chain.pvf
 run submission check chain.pvf
