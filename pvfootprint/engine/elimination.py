@@ -3,8 +3,9 @@
 Inside a loop the balances of :mod:`pvfootprint.engine.balances` are a linear system per column.
 Every step of the elimination is an operation on whole rows of columns. Nothing is pivoted: where
 each process takes less of the loop than it makes, the matrix is an M-matrix, which needs no
-pivoting in any order. A column in which the balances do not close is solved again, densely and with
-pivots.
+pivoting in any order. Large loops whose elimination would take too many steps are solved by
+:mod:`pvfootprint.engine.sweeping`. A column in which the balances do not close is solved again,
+densely and with pivots.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pvfootprint.engine.summing import make_sum
+from pvfootprint.engine.sweeping import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,8 +35,8 @@ CLOSED = 1e-12
 RESIDUAL = 1e-9
 """The same with pivots, as in :mod:`pvfootprint.engine.solving` [-]."""
 
-MOST_STEPS = 20_000
-"""Steps of an elimination beyond which LAPACK solves column by column."""
+SWEEPS = 40
+"""Sweeps that an elimination may take as long as, before it gives way to them [-]."""
 
 COLUMNS = 512
 """Columns that are eliminated together, so that a loop's rows stay in the cache."""
@@ -58,8 +60,8 @@ class Loop:
         What the first takes of the second's product; both counted in the order of `processes`.
     forwards : bool
         Whether every process makes its product, rather than taking it, while nothing changes.
-    dense : bool
-        Whether every column is solved by LAPACK.
+    sweeps : bool
+        Whether sweeps are shorter than an elimination.
     """
 
     processes: tuple[int, ...]
@@ -67,7 +69,7 @@ class Loop:
     own: tuple[Sum, ...]
     takes: tuple[tuple[int, int, Sum], ...]
     forwards: bool
-    dense: bool
+    sweeps: bool
 
     def solve(
         self, source: Source, known: Mapping[int, Row], faults: Faults, width: int
@@ -103,12 +105,10 @@ class Loop:
         return dict(zip(self.processes, found, strict=True))
 
     def _solve(self, entries: Entries, found: Row, faults: Faults) -> None:
-        size, width = found.shape
-        bad = np.arange(width)
-        if not self.dense:
-            upright = _eliminate(entries, found)
-            self._note_backwards(entries, faults, np.flatnonzero(~upright))
-            bad = np.flatnonzero(~_closes(entries, found, CLOSED))
+        size = len(found)
+        upright = sweep(entries, found) if self.sweeps else _eliminate(entries, found)
+        self._note_backwards(entries, faults, np.flatnonzero(~upright))
+        bad = np.flatnonzero(~_closes(entries, found, CLOSED))
         at_once = max(1, DENSE_NUMBERS // size**2)
         for first in range(0, len(bad), at_once):
             columns = bad[first : first + at_once]
@@ -160,7 +160,7 @@ def make_loop(found: Mapping[int, Balance], members: Sequence[int], forwards: bo
         tuple(make_sum(found[i].own, taken) for i, taken in zip(order, outside, strict=True)),
         tuple((place[i], place[j], make_sum(amount)) for i, j, amount in takes if j in place),
         forwards,
-        steps > MOST_STEPS,
+        steps > SWEEPS * len(takes),
     )
 
 

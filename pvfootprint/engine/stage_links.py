@@ -88,8 +88,10 @@ class Links:
             for (user, of), made in net.items():
                 if user == by and of != by:
                     needed[of] = needed[of] - made * needed[by]
-        width = amounts.shape[1]
-        return np.array([np.broadcast_to(row, (width,)) for row in needed])
+        found = np.empty((self.count, amounts.shape[1]))
+        for place, row in enumerate(needed):
+            found[place] = row
+        return found
 
     def _at_once(self, amounts: Array) -> Array:
         matrix = np.zeros((amounts.shape[1], self.count, self.count))

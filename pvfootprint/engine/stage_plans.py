@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-BLOCK = 1024
+BLOCK = 4096
 """Variants that are evaluated at once, so that what is worked on stays in the cache."""
 
 
@@ -140,7 +140,9 @@ class StagePlan:
         supply = self.links.supplies(amounts) * reference
         self._parts(supply, varying, into)
         if self.primary.any():
-            known = self.known.supplies(amounts) * reference
+            known = supply
+            if self.known != self.links:
+                known = self.known.supplies(amounts) * reference
             primary = np.zeros(len(reference))
             for i in np.flatnonzero(self.primary):
                 row = self.counts[0] + i

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -199,6 +200,9 @@ class Variants:
             Items that cannot be, or fill in a column that nothing takes (BAT-006), are among the
         failures; the others are not touched by them.
         """
+        if not self.refused:
+            with contextlib.suppress(PvfootprintError):
+                return self._evaluated(columns, count)
         values = no_values(count, ())
         failures: dict[int, tuple[Finding, ...]] = {}
         for name, finding in self.refused.items():

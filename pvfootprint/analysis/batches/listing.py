@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from pvfootprint.analysis.batches.rows import Kind, Rows
 
 SHOWN = 200
@@ -143,7 +145,7 @@ def _check(file: str, lines: Lines, scenario: str, tell: Callable[[Kind], None])
 def _cells(lines: Lines) -> Iterator[tuple[int, list[str]]]:
     """Return the rows that hold anything, each with its line."""
     for row in lines:
-        if any(cell and not cell.isspace() for cell in row):
+        if "".join(row).strip():
             yield lines.line_num, row
 
 
@@ -203,28 +205,37 @@ def _block(
             findings.append(
                 Finding("BAT-004", message, file, line, found=", ".join(row[width:])[:80])
             )
-        cells.append((row + [""] * (width - len(row)))[:width])
+        cells.append(row if len(row) == width else (row + [""] * (width - len(row)))[:width])
     words: dict[str, list[str]] = {}
     numbers = {}
     for name, column in zip(columns, zip(*cells, strict=True), strict=True):
         if name in WORDS:
             words[name] = [cell.strip() for cell in column]
         else:
-            numbers[name] = np.array(
-                [
-                    _number(cell, line, name, file, findings)
-                    for cell, line in zip(column, lines, strict=True)
-                ]
-            )
-    for line, written in zip(lines, words[INPUT], strict=True):
-        if not written:
-            expected = text("a file, a folder or a product of the library")
-            message = text("the cell is empty")
-            findings.append(Finding("BAT-004", message, file, line, INPUT, expected=expected))
+            numbers[name] = _numbers(column, lines, name, file, findings)
+    for line in (line for line, written in zip(lines, words[INPUT], strict=True) if not written):
+        expected = text("a file, a folder or a product of the library")
+        message = text("the cell is empty")
+        findings.append(Finding("BAT-004", message, file, line, INPUT, expected=expected))
     if scenario:
         named = words.get(SCENARIO, [""] * len(block))
         words[SCENARIO] = [name or scenario for name in named]
     return make_rows(start, lines, words, numbers)
+
+
+def _numbers(
+    column: Sequence[str], lines: Sequence[int], name: str, file: str, findings: list[Finding]
+) -> NDArray[np.float64]:
+    """Return the numbers of a column; the usual case, that nothing is wrong, at once."""
+    try:
+        found = np.array([float(cell) if cell else math.nan for cell in column])
+    except ValueError:
+        found = np.full(len(column), math.inf)
+    sound = np.isnan(found).sum() == column.count("") and not np.isinf(found).any()
+    if sound and "_" not in "".join(column):
+        return found
+    cells = zip(column, lines, strict=True)
+    return np.array([_number(cell, line, name, file, findings) for cell, line in cells])
 
 
 def _number(cell: str, line: int, column: str, file: str, findings: list[Finding]) -> float:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pvfootprint.analysis.batches.schema import FAILED, FORMAT, META, SCHEMA
+from pvfootprint.analysis.batches.schema import FAILED, FORMAT, META, SCHEMA, WORD
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import AnalysisError, Finding, OutputError
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import pandas as pd
+
+REPEATED = [field.name for field in SCHEMA if field.type == WORD]
+"""Columns that are written as a list of words; numbers hardly repeat."""
 
 ROW_GROUP = 16384
 """Rows that are written together; what is held while a batch runs."""
@@ -80,7 +83,9 @@ class ResultsWriter:
         self._schema = SCHEMA.with_metadata({META: said.encode()})
         self._path = path
         with writing(path):
-            self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+            self._writer = pq.ParquetWriter(
+                path, self._schema, compression="zstd", use_dictionary=REPEATED
+            )
         self._waiting: list[pa.Table] = []
         self._count = 0
 

@@ -79,10 +79,10 @@ class Rows:
 
     def by_kind(self) -> dict[Kind, NDArray[np.intp]]:
         """Return the places of the rows of each kind, in the order of their first row."""
-        places: dict[Kind, list[int]] = {}
-        for i, kind in enumerate(self.kinds):
+        places: dict[int, list[int]] = {}
+        for i, kind in enumerate(map(id, self.kinds)):  # Equal ones are one object.
             places.setdefault(kind, []).append(i)
-        return {kind: np.array(found, dtype=np.intp) for kind, found in places.items()}
+        return {self.kinds[found[0]]: np.array(found, dtype=np.intp) for found in places.values()}
 
     def columns_of(self, places: NDArray[np.intp]) -> dict[str, Vector]:
         """Return the values of some rows, of the columns that any of them fills in."""

@@ -41,9 +41,14 @@ class Windows:
         self._is_file = is_file
         self._inside: set[Kind] = set()
         self._cost = 0
+        self._last: Kind | None = None
 
     def add(self, kind: Kind) -> None:
         """Put the next item in the last window, or in a new one."""
+        if kind is self._last and self.sizes[-1] < MOST_ROWS:
+            self.sizes[-1] += 1
+            return
+        self._last = kind
         cost = 0 if kind in self._inside else self._opening(kind)
         full = not self.sizes or self.sizes[-1] >= MOST_ROWS
         if full or self._cost + cost > FULL:

@@ -20,7 +20,7 @@ from pvfootprint.library.caching import open_library
 from pvfootprint.model.findings import AnalysisError, Finding, PvfootprintError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -269,11 +269,12 @@ def _table(task: Task, kind: Kind, places: Places, opened: Opened, values: Value
     of_stages = np.concatenate([whole[:, None], values.parts], axis=1).reshape(-1, count)
     columns |= dict(zip(STAGE_COLUMNS, map(_numbers, of_stages), strict=True))
     about = _findings(task, places, opened, values)
+    distinct = {id(found): found for found in about}
+    number = {key: i for i, key in enumerate(distinct)}
+    which = pa.array([number[id(found)] for found in about])
     columns |= {
-        "warnings": pa.array(
-            [sum(f.severity != "error" for f in found) for found in about], pa.int32()
-        ),
-        "findings": _said(about),
+        "warnings": _warnings(distinct.values()).take(which),
+        "findings": _said(distinct.values()).take(which),
         "input_hash": _same(task.sources[kind.input].digest, count),
         "scenario_hash": _same(task.scenarios[kind.scenario][1] if kind.scenario else "", count),
         "product_system": _same(opened.system_hash or None, count),
@@ -295,12 +296,13 @@ def _findings(
     return found
 
 
-def _said(about: Sequence[tuple[Finding, ...]]) -> pa.Array:
-    """Return the findings of all items; those that items share are said once."""
-    said: dict[int, list[dict[str, str]]] = {}
-    for found in about:
-        said.setdefault(id(found), as_said(found) if found else [])
-    return pa.array([said[id(found)] for found in about], SCHEMA.field("findings").type)
+def _said(about: Iterable[tuple[Finding, ...]]) -> pa.Array:
+    return pa.array([as_said(found) for found in about], SCHEMA.field("findings").type)
+
+
+def _warnings(about: Iterable[tuple[Finding, ...]]) -> pa.Array:
+    counts = [sum(finding.severity != "error" for finding in found) for found in about]
+    return pa.array(counts, pa.int32())
 
 
 def _numbers(values: NDArray[np.float64]) -> pa.Array:

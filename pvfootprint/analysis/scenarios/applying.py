@@ -293,7 +293,7 @@ def _changed(basis: Basis, variation: Variation, changes: Mapping[str, Change]) 
         ),
         members=tuple(m for m in variation.system.members if m.code in reached),
         remarks=(*_about(variation, changes), *basis.system.remarks),
-        scenario_hash=scenario_hash(changes),
+        scenario_hash=scenario_hash(changes, basis.system.scenario_hash),
     )
     return replace(
         system,
@@ -302,20 +302,25 @@ def _changed(basis: Basis, variation: Variation, changes: Mapping[str, Change]) 
     )
 
 
-def scenario_hash(changes: Mapping[str, Change]) -> str:
+def scenario_hash(changes: Mapping[str, Change], upon: str = "") -> str:
     """Return the SHA-256 over changes in their order.
 
     Parameters
     ----------
     changes : mapping
         By name.
+    upon : str
+        Hash of the scenario that they are made to, if it is one.
 
     Returns
     -------
     str
         64 hexadecimal characters.
     """
-    return digest(canonical([[name, one.model_dump()] for name, one in changes.items()]))
+    before = [upon] if upon else []
+    return digest(
+        canonical([*before, *([name, one.model_dump()] for name, one in changes.items())])
+    )
 
 
 def _processes(variation: Variation, table: Table) -> dict[str, Inventory]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pvfootprint.analysis.scenarios.faults import fault, nearest
-from pvfootprint.chain.assembling import assemble
+from pvfootprint.chain.assembling import assemble, reached_codes
 from pvfootprint.chain.electricity import ElectricityOptions
 from pvfootprint.language.texts import Text, text
 from pvfootprint.model.findings import AnalysisError
@@ -15,7 +15,7 @@ from pvfootprint.model.system import DeclaredUnit
 from pvfootprint.model.terms import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pvfootprint.model.inventory import Inventory, Library
     from pvfootprint.model.site import SiteInventory
@@ -68,6 +68,7 @@ class Draft:
     def __init__(self, basis: Basis) -> None:
         self.basis, self.system, self.library = basis, basis.system, basis.library
         self.processes = {inventory.code: inventory for inventory in self.system.inventories}
+        self.plain = dict(self.processes)
         self.own = frozenset(self.processes)
         self.members: dict[str, ChainMember] = {m.code: m for m in self.system.members}
         self.choices: list[ElectricityChoice] = []
@@ -149,7 +150,12 @@ class Draft:
         behind = assemble(self.library, dataset, unit, electricity=options)
         new = {i.code: i for i in behind.inventories if i.code not in self.processes}
         self.processes |= new
+        self.plain |= new
         self.choices += [choice for choice in behind.electricity if choice.node in new]
+
+    def behind(self, codes: Iterable[str]) -> set[str]:
+        """Return processes with all that stands behind them, apart from what changes add."""
+        return {one for code in codes for one in reached_codes(self.plain, code)}
 
     def parameter(self, code: str, name: str) -> int:
         """Return the row of a parameter of a process.

@@ -8,7 +8,6 @@ from pvfootprint.analysis.scenarios.draft import where
 from pvfootprint.analysis.scenarios.faults import collected, fault, nearest
 from pvfootprint.analysis.scenarios.made import Made
 from pvfootprint.analysis.scenarios.steps import Amount, Scale, Shift
-from pvfootprint.chain.assembling import reached_codes
 from pvfootprint.language.texts import Text, text
 from pvfootprint.model.findings import AnalysisError
 from pvfootprint.model.terms import GROUPS, STAGES, UNITS
@@ -155,7 +154,7 @@ def _replacements(
 ) -> Iterator[Step]:
     """Replace a flow everywhere but in what stands behind the new one itself."""
     wanted = _is(draft, change.flow)
-    behind = reached_codes(draft.processes, new.code)
+    behind = draft.behind([new.code])
     for code in users:
         flows = [e for e in draft.exchanges(code) if wanted(e) and e.type == "technosphere"]
         if not flows or code in behind:

@@ -9,7 +9,6 @@ from pvfootprint.analysis.scenarios.draft import where
 from pvfootprint.analysis.scenarios.faults import collected, fault, nearest
 from pvfootprint.analysis.scenarios.made import Made
 from pvfootprint.analysis.scenarios.steps import Supply
-from pvfootprint.chain.assembling import reached_codes
 from pvfootprint.chain.selecting import find_dataset
 from pvfootprint.chain.supply_shares import SUM_TOLERANCE
 from pvfootprint.language.texts import Text, joined, text
@@ -72,7 +71,7 @@ def prepare_supply(draft: Draft, name: str, change: SupplyChange) -> Maker:
 def _make(
     draft: Draft, name: str, change: SupplyChange, takes: str, suppliers: dict[str, str]
 ) -> Made:
-    behind = {c for code in suppliers.values() for c in reached_codes(draft.processes, code)}
+    behind = draft.behind(suppliers.values())
     steps, loops = [], False
 
     def supplied(exchange: Exchange) -> bool:

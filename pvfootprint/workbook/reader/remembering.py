@@ -45,7 +45,7 @@ class RecentWorkbooks:
         sha256 : str
             Of its content.
         library : Library
-            The compiled library: this very object.
+            The compiled library.
 
         Returns
         -------
@@ -54,7 +54,8 @@ class RecentWorkbooks:
             remembered.
         """
         known = self._known.get((name, sha256))
-        if known is None or known.library is not library:
+        # Comparing libraries takes a hundredth of a second, and nothing where they are one object.
+        if known is None or known.library != library:
             return None
         return known.inventory, list(known.findings)
 

@@ -71,6 +71,7 @@ def test_the_hash_knows_values_and_order():
     }
 
     assert len(hashes) == 3
+    assert scenario_hash({"a": a}, upon="another scenario") != scenario_hash({"a": a})
     assert scenario_hash({"a": a}) == scenario_hash({"a": FlowChange(flow="steel", factor=0.5)})
 
 
