@@ -1,6 +1,9 @@
 """Registries on both databases, closed at the end of each test."""
 
 import contextlib
+import importlib.util
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +40,15 @@ def refused():
         assert [finding.code for finding in error.value.findings] == list(codes)
 
     return refused
+
+
+@pytest.fixture(scope="session")
+def workers(tmp_path_factory):
+    """Give what starts processes that write to a registry (``workers.py`` beside this)."""
+    spec = importlib.util.spec_from_file_location("workers", Path(__file__).with_name("workers.py"))
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    workers = module.Workers(tmp_path_factory.mktemp("workers"))
+    yield workers
+    workers.close()

@@ -24,6 +24,9 @@ OWNER = "pvfootprint"
 LONGEST = 30
 """How long the server may take to start [s]."""
 
+UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
+"""What keeps data when the machine fails: what the tests kill are clients, never the server."""
+
 
 def program(name):
     """Return the newest program of a name, or None."""
@@ -92,6 +95,7 @@ def server():
         assert made.returncode == 0, made.stdout + made.stderr
         with (folder / "log").open("wb") as log:
             arguments = ["-D", folder / "data", "-k", folder, "-c", "listen_addresses="]
+            arguments += [part for name in UNSAFE for part in ("-c", f"{name}=off")]
             process = subprocess.Popen(
                 [programs["postgres"], *arguments], stdout=log, stderr=log, **settings
             )
@@ -100,7 +104,8 @@ def server():
             _wait(running, process)
             yield running
         finally:
-            process.send_signal(signal.SIGINT)
+            # At once: nothing of what it holds is needed any more.
+            process.send_signal(signal.SIGQUIT)
             process.wait(LONGEST)
 
 

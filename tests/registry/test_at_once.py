@@ -1,35 +1,29 @@
 """Many processes write at once: they wait for each other, and each number is given out once."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from pvfootprint.registry.checking import check
 from pvfootprint.registry.registry import Registry
 
-WORKER = Path(__file__).with_name("workers.py")
 PROCESSES = 8
 
 
-def at_once(address, kind, count):
-    """Let processes do so many acts each; return all that they said."""
-    command = [sys.executable, WORKER, kind, address, str(count)]
-    running = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for _ in range(PROCESSES)
-    ]
-    said = []
-    for process in running:
-        out, err = process.communicate(timeout=1000)
-        assert (process.returncode, err) == (0, "")
-        ready, *numbers = out.split()
-        assert ready == "ready"
-        assert len(numbers) == count
-        assert numbers == sorted(numbers)
-        said += numbers
-    return said
+@pytest.fixture
+def at_once(workers):
+    """Give a function that lets processes do so many acts each; it returns all that they said."""
+
+    def let(kind, address, count):
+        running = [workers.start(kind, address, count) for _ in range(PROCESSES)]
+        said = []
+        for worker in running:
+            code, (ready, *numbers) = worker.wait()
+            assert (code, ready) == (0, "ready")
+            assert len(numbers) == count
+            assert numbers == sorted(numbers)
+            said += numbers
+        return said
+
+    return let
 
 
 @pytest.fixture
@@ -49,11 +43,11 @@ def look(address, said):
     assert report.is_sound, report.findings
 
 
-def test_eight_processes_do_whole_acts(empty):
-    look(empty, at_once(empty, "act", 6))
+def test_eight_processes_do_whole_acts(empty, at_once):
+    look(empty, at_once("act", empty, 3))
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-def test_eight_processes_give_out_three_hundred_numbers_each(empty):
-    look(empty, at_once(empty, "allot", 300))
+def test_eight_processes_give_out_three_hundred_numbers_each(empty, at_once):
+    look(empty, at_once("allot", empty, 300))

@@ -1,48 +1,34 @@
 """Processes that are killed at any moment leave nothing half done, and lose or repeat no number."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from pvfootprint.registry.checking import check
-from pvfootprint.registry.faults import VARIABLE
 from pvfootprint.registry.registry import Registry
 
-WORKER = Path(__file__).with_name("workers.py")
 KILLED = -signal.SIGKILL
 POINTS = ["before commit", "after commit"]
 
 
-def start(*arguments, fault=""):
-    environment = {**os.environ, VARIABLE: fault} if fault else dict(os.environ)
-    return subprocess.Popen(
-        [sys.executable, WORKER, *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-    )
+@pytest.fixture
+def run(workers):
+    """Give a function that runs a worker to its end; it returns its code and what it said."""
 
+    def run_worker(*arguments, fault=""):
+        code, said = workers.start(*arguments, fault=fault).wait()
+        return code, said[1:]
 
-def run(*arguments, fault=""):
-    """Run a worker to its end; return its code and what it said."""
-    process = start(*arguments, fault=fault)
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == KILLED or not err, err
-    return process.returncode, out.split()[1:]
+    return run_worker
 
 
 class Watched:
     """A registry whose writers are killed."""
 
-    def __init__(self, address):
-        self.address = address
+    def __init__(self, address, run):
+        self.address, self.run = address, run
         self.certain = []
 
     def numbers(self):
@@ -67,21 +53,21 @@ class Watched:
 
     def go_on(self):
         """Do the next act as if nothing had been."""
-        code, said = run("act", self.address, 1)
+        code, said = self.run("act", self.address, 1)
         assert code == 0
         assert said == [f"CASE-{len(self.numbers()):05d}"]
         self.look(said)
 
 
 @pytest.fixture
-def watched(address, registries):
+def watched(address, registries, run):
     # The clock of the workers is the machine's.
     registries.make(address, clock=lambda: registries.START).close()
-    return Watched(address)
+    return Watched(address, run)
 
 
 @pytest.mark.parametrize("fault", [f"{point}:{count}" for point in POINTS for count in (1, 2)])
-def test_a_kill_around_a_commit(watched, fault):
+def test_a_kill_around_a_commit(watched, fault, run):
     """The commits of an act are: the file, the number, the reservation, the decision."""
     code, said = run("act", watched.address, 5, fault=fault)
     assert code == KILLED
@@ -95,7 +81,7 @@ def test_a_kill_around_a_commit(watched, fault):
 @pytest.mark.long
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("point", POINTS)
-def test_ten_kills_at_each_point(watched, point):
+def test_ten_kills_at_each_point(watched, point, run):
     for count in range(1, 11):
         code, said = run("act", watched.address, 5, fault=f"{point}:{count}")
         assert code == KILLED
@@ -105,21 +91,21 @@ def test_ten_kills_at_each_point(watched, point):
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_a_hundred_kills_at_any_moment(watched):
+def test_a_hundred_kills_at_any_moment(watched, workers):
     chance = random.Random(20260105)
     for _ in range(100):
-        process = start("act", watched.address, 1000)
-        assert process.stdout.readline() == "ready\n"
+        worker = workers.start("act", watched.address, 1000)
+        worker.wait_until_ready()
         time.sleep(chance.uniform(0, 0.3))
-        process.kill()
-        out, _ = process.communicate(timeout=60)
-        assert process.returncode == KILLED
-        watched.look(out.split())
+        worker.kill()
+        code, said = worker.wait()
+        assert code == KILLED
+        watched.look(said[1:])
     watched.go_on()
     assert len(watched.numbers()) > 50
 
 
-def test_a_kill_while_a_registry_is_made(address, registries):
+def test_a_kill_while_a_registry_is_made(address, registries, run):
     code, _ = run("make", address, fault="before commit")
     assert code == KILLED
     registries.make(address).close()
@@ -127,7 +113,7 @@ def test_a_kill_while_a_registry_is_made(address, registries):
 
 @pytest.mark.long
 @pytest.mark.parametrize("point", ["before rename", "after rename"])
-def test_a_kill_while_a_backup_is_taken_or_restored(watched, tmp_path, point):
+def test_a_kill_while_a_backup_is_taken_or_restored(watched, tmp_path, point, run):
     run("act", watched.address, 2)
     path, restored = tmp_path / "backup.db", tmp_path / "restored.db"
     for arguments, made in (
@@ -140,8 +126,8 @@ def test_a_kill_while_a_backup_is_taken_or_restored(watched, tmp_path, point):
         if not made.exists():
             assert run(*arguments)[0] == 0
     for made in (path, restored):
-        Watched(str(made)).look()
+        Watched(str(made), run).look()
 
 
-def test_without_the_variable_nothing_is_killed(watched):
+def test_without_the_variable_nothing_is_killed(watched, run):
     assert run("act", watched.address, 1, fault="before nothing")[0] == 0

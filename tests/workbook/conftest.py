@@ -193,13 +193,13 @@ def with_faults(site: SiteInventory) -> tuple[SiteInventory, dict[str, list[str]
     return faulty, due
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def site() -> SiteInventory:
     """Give a sound site."""
     return site_inventory()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def faulty(site):
     """Give a site with faults, and the verdicts that are due."""
     return with_faults(site)
@@ -236,16 +236,16 @@ def written(written_once, tmp_path):
 
 @pytest.fixture(scope="session")
 def libreoffice(tmp_path_factory):
-    """Give a function that converts a workbook, with a profile of its own."""
+    """Give a function that converts workbooks of a folder, with a profile of its own."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
     profile = tmp_path_factory.mktemp("libreoffice")
 
-    def convert(path, kind):
+    def convert(path, kind, *others):
         folder = path.parent / "converted"
         command = [program, f"-env:UserInstallation=file://{profile}", "--headless"]
-        command += ["--convert-to", kind, "--outdir", str(folder), str(path)]
+        command += ["--convert-to", kind, "--outdir", str(folder), *map(str, (path, *others))]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
         assert done.returncode == 0, done.stderr
         return folder / f"{path.stem}.{kind}"
@@ -253,18 +253,11 @@ def libreoffice(tmp_path_factory):
     return convert
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def calculated(libreoffice):
-    """Give a function that returns a workbook with the results of its formulas; not to be changed.
-
-    The same workbook is calculated once.
-    """
-    made = {}
+    """Give a function that returns a workbook with the results of its formulas."""
 
     def calculate(path):
-        content = path.read_bytes()
-        if content not in made:
-            made[content] = openpyxl.load_workbook(libreoffice(path, "xlsx"), data_only=True)
-        return made[content]
+        return openpyxl.load_workbook(libreoffice(path, "xlsx"), data_only=True)
 
     return calculate

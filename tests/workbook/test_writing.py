@@ -1,4 +1,5 @@
 import datetime
+import io
 import zipfile
 
 import openpyxl
@@ -27,6 +28,12 @@ from pvfootprint.workbook.writing import write_workbook
 EVERY = [(stage, language) for stage in REFERENCE_UNITS for language in ("zh", "en", "both")]
 PERIOD = datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)
 FORBIDDEN = set("[]:*?/\\")
+
+
+@pytest.fixture(scope="module")
+def blank(written_once):
+    """Give a blank module workbook in English as openpyxl loads it; not to be changed."""
+    return openpyxl.load_workbook(io.BytesIO(written_once("module", "en", None)))
 
 
 def tables(book):
@@ -71,32 +78,30 @@ def test_every_stage_in_every_language(written, stage, language, library):
     assert about == dict(zip(ABOUT, values, strict=True))
 
 
-def test_key_cells_stand_above_every_column(written):
-    book = openpyxl.load_workbook(written())
-    for sheet, ws in tables(book):
+def test_key_cells_stand_above_every_column(blank):
+    for sheet, ws in tables(blank):
         keys = [f"{MARK}:{sheet.key}.{column.key}" for column in sheet.columns]
         assert [cell.value for cell in ws[1]][: len(keys)] == keys
         assert ws.row_dimensions[1].hidden
-    company = book.worksheets[1]
+    company = blank.worksheets[1]
     keys = [f"{MARK}:company.{column.key}" for column in SHEETS[0].columns]
     assert [company.cell(FIRST_ROW + n, 1).value for n in range(len(keys))] == keys
     assert company.column_dimensions["A"].hidden
 
 
-def test_only_input_cells_are_open(written):
-    book = openpyxl.load_workbook(written())
-    for ws in book.worksheets:
+def test_only_input_cells_are_open(blank):
+    for ws in blank.worksheets:
         assert ws.protection.sheet, ws.title
         assert ws.protection.password is None
-    for sheet, ws in tables(book):
+    for sheet, ws in tables(blank):
         for number, column in enumerate(sheet.columns, start=1):
             cells = [ws.cell(row, number) for row in range(FIRST_ROW, ws.max_row + 1)]
             assert {cell.protection.locked for cell in cells} == {not column.is_read}
         assert all(ws.cell(4, n).protection.locked for n in range(1, len(sheet.columns) + 1))
 
 
-def test_what_is_ours_is_a_formula(written):
-    for sheet, ws in tables(openpyxl.load_workbook(written())):
+def test_what_is_ours_is_a_formula(blank):
+    for sheet, ws in tables(blank):
         for number, column in enumerate(sheet.columns, start=1):
             if not column.is_read:
                 cells = [ws.cell(row, number) for row in range(FIRST_ROW, ws.max_row + 1)]
@@ -126,19 +131,17 @@ def test_validations_are_there_and_fit_into_excel(written, language):
                 assert covered[number] == "list"
 
 
-def test_names_that_validations_use_are_defined(written):
-    book = openpyxl.load_workbook(written())
-    for ws in book.worksheets:
+def test_names_that_validations_use_are_defined(blank):
+    for ws in blank.worksheets:
         for rule in ws.data_validations.dataValidation:
             if rule.type == "list" and not rule.formula1.startswith('"'):
-                assert rule.formula1 in book.defined_names
+                assert rule.formula1 in blank.defined_names
 
 
-def test_what_can_be_typed_only_warns(written):
-    book = openpyxl.load_workbook(written())
+def test_what_can_be_typed_only_warns(blank):
     styles = {
         rule.formula1: rule.errorStyle
-        for ws in book.worksheets
+        for ws in blank.worksheets
         for rule in ws.data_validations.dataValidation
         if rule.type == "list"
     }
@@ -177,12 +180,11 @@ def test_a_control_character_does_not_break_the_file(written, site):
     assert "a b" in values
 
 
-def test_a_blank_workbook_holds_the_lines_to_expect(written, library):
-    book = openpyxl.load_workbook(written("module"))
-    flows = [row[0] for row in book["Materials"].iter_rows(min_row=FIRST_ROW, values_only=True)]
+def test_a_blank_workbook_holds_the_lines_to_expect(blank):
+    flows = [row[0] for row in blank["Materials"].iter_rows(min_row=FIRST_ROW, values_only=True)]
     assert flows[0] == "cell"
     assert "solar glass, low-iron" in flows
-    months = [row[3] for row in book["Energy"].iter_rows(min_row=FIRST_ROW, values_only=True)]
+    months = [row[3] for row in blank["Energy"].iter_rows(min_row=FIRST_ROW, values_only=True)]
     assert months[:13] == [
         *months_of((datetime.date(2025, 1, 1), datetime.date(2025, 12, 1))),
         "2025",
@@ -211,8 +213,8 @@ def test_without_a_period_no_month_is_invented(library, tmp_path):
     assert {row[3] for row in rows} == {None}
 
 
-def test_printing_repeats_the_headings(written):
-    for sheet, ws in tables(openpyxl.load_workbook(written())):
+def test_printing_repeats_the_headings(blank):
+    for sheet, ws in tables(blank):
         assert ws.print_title_rows == "$4:$4"
         assert ws.page_setup.orientation == "landscape"
         assert ws.freeze_panes == "B5"

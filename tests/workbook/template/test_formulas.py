@@ -2,6 +2,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from pvfootprint.model.site_rows import SiteOutput
@@ -64,8 +65,28 @@ def test_a_blank_workbook_is_open_and_not_wrong(written, calculated, stage):
     assert found["materials"]
 
 
-def test_a_sound_workbook_is_ok(written, calculated, site):
-    book = calculated(written("module", "zh", site))
+@pytest.fixture(scope="module")
+def books(written_once, libreoffice, site, faulty, tmp_path_factory):
+    """Give filled-in workbooks with the results of their formulas, not to be changed.
+
+    LibreOffice takes longer to start than to calculate them all.
+    """
+    folder = tmp_path_factory.mktemp("books")
+    filled = {
+        "sound": ("module", "zh", site),
+        "faulty": ("module", "en", faulty[0]),
+        "value": ("ingot", "both", ingots(site, "revenue")),
+        "mixed": ("ingot", "both", ingots(site, "mass")),
+    }
+    paths = [folder / f"{name}.xlsx" for name in filled]
+    for path in paths:
+        path.write_bytes(written_once(*filled[path.stem]))
+    made = libreoffice(paths[0], "xlsx", *paths[1:]).parent
+    return {path.stem: openpyxl.load_workbook(made / path.name, data_only=True) for path in paths}
+
+
+def test_a_sound_workbook_is_ok(books, site):
+    book = books["sound"]
     assert errors(book) == []
     found = verdicts(book)
     assert {value[0] for column in found.values() for value in column} == {"√"}, found
@@ -74,9 +95,8 @@ def test_a_sound_workbook_is_ok(written, calculated, site):
         assert len(found[key]) == len(rows)
 
 
-def test_faults_are_found(written, calculated, faulty):
-    spoiled, due = faulty
-    book = calculated(written("module", "en", spoiled))
+def test_faults_are_found(books, faulty):
+    book, due = books["faulty"], faulty[1]
     assert errors(book) == []
     found = verdicts(book)
     signs = {key: [value[0] for value in column] for key, column in found.items()}
@@ -85,10 +105,8 @@ def test_faults_are_found(written, calculated, faulty):
     assert "90" in found["suppliers"][0]
 
 
-@pytest.mark.parametrize(
-    ("second", "signs"), [("revenue", ["√", "○"]), ("mass", ["×", "×"])], ids=["value", "mixed"]
-)
-def test_shares_have_one_basis_and_co_products_one_at_all(written, calculated, site, second, signs):
+def ingots(site, second):
+    """Return an inventory whose second product is shared by another basis than its first."""
     first = replace(
         site.products[0],
         technology="cz",
@@ -101,13 +119,17 @@ def test_shares_have_one_basis_and_co_products_one_at_all(written, calculated, s
         revenue=7.0,
     )
     tops = SiteOutput(kind="co-product", name="tops", product="P1", amount=1.0, unit="kg")
-    ingots = replace(
+    return replace(
         site,
         stage="ingot",
         products=(first, replace(first, key="P2", share_basis=second, revenue=None)),
         outputs=(tops, replace(tops, silicon=1.0), replace(tops, revenue=0.0)),
     )
-    book = calculated(written("ingot", "both", ingots))
+
+
+@pytest.mark.parametrize(("name", "signs"), [("value", ["√", "○"]), ("mixed", ["×", "×"])])
+def test_shares_have_one_basis_and_co_products_one_at_all(books, name, signs):
+    book = books[name]
     assert errors(book) == []
     found = verdicts(book)
     assert [value[0] for value in found["products"]] == signs, found["products"]
@@ -126,9 +148,8 @@ def test_amounts_are_referred_to_the_output(written, calculated, site):
     assert values(book, "emissions", "specific")[0] == pytest.approx(0.02)
 
 
-def test_the_guide_counts_the_verdicts(written, calculated, faulty):
-    spoiled, due = faulty
-    guide = calculated(written("module", "en", spoiled)).worksheets[0]
+def test_the_guide_counts_the_verdicts(books, faulty):
+    guide, due = books["faulty"].worksheets[0], faulty[1]
     titles = [sheet.title for sheet in SHEETS]
     counts = {row[0]: list(row[1:5]) for row in guide.iter_rows(max_col=5, values_only=True)}
     for sheet, title in zip(SHEETS, titles, strict=True):
