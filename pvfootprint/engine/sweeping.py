@@ -54,26 +54,31 @@ def sweep(entries: Mapping[tuple[int, int], Value], found: Row) -> NDArray[np.bo
     """
     size, width = found.shape
     upright = np.ones(width, dtype=np.bool_)
-    balances = [_divided(entries, i, size, width) for i in range(size)]
+    takes: list[list[int]] = [[] for _ in range(size)]
+    for i, j in entries:
+        if i != j and j < size:
+            takes[i].append(j)
+    balances = [_divided(entries, i, takes[i], size, width) for i in range(size)]
+    values = np.empty((size, width))  # Next to each other, which `found` need not be.
     for i, balance in enumerate(balances):
         upright &= entries[i, i] > 0
-        found[i] = balance.own
+        values[i] = balance.own
     # A start without zeros, so that a loop that feeds on itself grows even if it emits nothing.
-    found += np.abs(found).max(axis=0) + 1
+    values += np.abs(values).max(axis=0) + 1
     read = np.empty((max(len(balance.takes) for balance in balances), width))
     for _ in range(0, MOST_SWEEPS, LOOKS):
         for _ in range(LOOKS - 1):
-            _sweep_once(balances, found, read)
-        before = found.copy()
-        _sweep_once(balances, found, read)
-        moved = np.abs(found - before).max(axis=1)
-        if (moved <= STILL * np.abs(found).max(axis=1)).all():
+            _sweep_once(balances, values, read)
+        before = values.copy()
+        _sweep_once(balances, values, read)
+        moved = np.abs(values - before).max(axis=1)
+        if (moved <= STILL * np.abs(values).max(axis=1)).all():
             break
+    found[:] = values
     return upright
 
 
 def _divided(entries: Mapping[tuple[int, int], Value], i: int, size: int, width: int) -> _Balance:
-    takes = [j for k, j in entries if k == i and j not in (i, size)]
     amounts = np.empty((len(takes), width))
     for row, j in zip(amounts, takes, strict=True):
         row[:] = np.divide(entries[i, j], entries[i, i])
@@ -81,9 +86,9 @@ def _divided(entries: Mapping[tuple[int, int], Value], i: int, size: int, width:
     return _Balance(own, np.array(takes, dtype=np.intp), amounts)
 
 
-def _sweep_once(balances: list[_Balance], found: Row, read: Row) -> None:
+def _sweep_once(balances: list[_Balance], values: Row, read: Row) -> None:
     for i, balance in enumerate(balances):
         of_others = read[: len(balance.takes)]
-        np.take(found, balance.takes, axis=0, out=of_others, mode="clip")
-        np.einsum("ij,ij->j", balance.amounts, of_others, out=found[i])
-        found[i] += balance.own
+        np.take(values, balance.takes, axis=0, out=of_others, mode="clip")
+        np.einsum("ij,ij->j", balance.amounts, of_others, out=values[i])
+        values[i] += balance.own

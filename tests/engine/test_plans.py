@@ -178,9 +178,9 @@ process = st.fixed_dictionaries(
     kept=st.floats(0.05, 0.9),
     share=st.sampled_from([0.1, 0.5, 1.0]),
     seed=st.integers(0, 2**32),
-    dense=st.booleans(),
+    sweeps=st.booleans(),
 )
-def test_random_systems_with_loops(small, ar6, with_amounts, written, kept, share, seed, dense):
+def test_random_systems_with_loops(small, ar6, with_amounts, written, kept, share, seed, sweeps):
     def made(i, plan):
         total = sum(amount for _, amount in plan["takes"])
         inputs = [(str(to % len(written)), kept * n / total) for to, n in plan["takes"]]
@@ -195,11 +195,11 @@ def test_random_systems_with_loops(small, ar6, with_amounts, written, kept, shar
     positions = np.flatnonzero(rng.random(len(given)) <= share)
     columns = given[positions, None] * rng.uniform(0.96, 1.04, (len(positions), 2))
     targets = [i.code for i in system.inventories]
-    most, elimination.MOST_STEPS = elimination.MOST_STEPS, 0 if dense else elimination.MOST_STEPS
+    usual, elimination.SWEEPS = elimination.SWEEPS, 0 if sweeps else elimination.SWEEPS
     try:
         found = plan_upstream(system, ar6, positions, columns, targets=targets)
     finally:
-        elimination.MOST_STEPS = most
+        elimination.SWEEPS = usual
     changed = given.copy()
     changed[positions] = columns[:, 0]
     expected = upstream(with_amounts(system, changed), ar6, targets)
@@ -263,10 +263,10 @@ def test_singular_columns_are_named(loop, ar6):
 
 
 def test_backward_columns_are_named_in_loops(loop, ar6, monkeypatch):
-    plan_and_dense = [make_plan(loop, ar6, (at(loop, "b", "technosphere", "a"),))]
-    monkeypatch.setattr(elimination, "MOST_STEPS", 0)
-    plan_and_dense.append(make_plan(loop, ar6, plan_and_dense[0].changing))
-    for plan in plan_and_dense:
+    both = [make_plan(loop, ar6, (at(loop, "b", "technosphere", "a"),))]
+    monkeypatch.setattr(elimination, "SWEEPS", 0)
+    both.append(make_plan(loop, ar6, both[0].changing))
+    for plan in both:
         with pytest.raises(CalculationError) as error:
             plan.upstream(np.array([[0.4, 1.9, 2.1, 3.0]]))
         (finding,) = error.value.findings

@@ -229,6 +229,12 @@ def _unreadable(file: str, error: Exception) -> Finding:
         text("the scenario's file cannot be read"),
         file,
         int(line[1]) if line else None,
-        found=str(error),
+        found=_cause(error),
         expected=text("a TOML file in UTF-8"),
     )
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return text("there is no such file")
+    return getattr(error, "strerror", None) or str(error)
