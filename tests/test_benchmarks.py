@@ -43,3 +43,15 @@ def test_no_repetitions_are_refused(run):
     code, out, err = run("--repetitions", "0")
     assert (code, out) == (2, "")
     assert "--repetitions must be at least 1" in err
+
+
+@pytest.mark.long
+def test_simulation_is_measured_against_brightway_and_numpy(data_folder):
+    script = data_folder / "benchmarks" / "monte_carlo.py"
+    command = [sys.executable, "-W", "error", script, "--quick", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)
+    rivals = {result["rival"] for result in results}
+    assert {"bw2calc.LCA, next()", "Generator.lognormal alone"} < rivals
+    assert all(result["ratio"] > 0 for result in results)

@@ -38,7 +38,7 @@ RESIDUAL = 1e-9
 SWEEPS = 40
 """Sweeps that an elimination may take as long as, before it gives way to them [-]."""
 
-COLUMNS = 512
+COLUMNS = 2048
 """Columns that are eliminated together, so that a loop's rows stay in the cache."""
 
 DENSE_NUMBERS = 1 << 18

@@ -7,8 +7,8 @@ system that holds it, in every run with that seed, and on any number of processe
 key has its own stream of random numbers per block of draws: SFC64, begun at the BLAKE2b hash of
 seed, key and block, 256 bits.
 
-Normals are drawn by numpy's ziggurat in double precision. In single precision they would cost about
-half, but take 2**24 values only, and so would their exponentials.
+Normals are drawn by numpy's ziggurat in double precision. In single precision they take as long,
+and would have 2**24 values in place of 2**53; only exponentials would be cheaper.
 """
 
 from __future__ import annotations

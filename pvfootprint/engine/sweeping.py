@@ -58,7 +58,7 @@ def sweep(entries: Mapping[tuple[int, int], Value], found: Row) -> NDArray[np.bo
     for i, j in entries:
         if i != j and j < size:
             takes[i].append(j)
-    balances = [_divided(entries, i, takes[i], size, width) for i in range(size)]
+    balances = [_divided(entries, i, takes[i], found.shape) for i in range(size)]
     values = np.empty((size, width))  # Next to each other, which `found` need not be.
     for i, balance in enumerate(balances):
         upright &= entries[i, i] > 0
@@ -78,7 +78,10 @@ def sweep(entries: Mapping[tuple[int, int], Value], found: Row) -> NDArray[np.bo
     return upright
 
 
-def _divided(entries: Mapping[tuple[int, int], Value], i: int, size: int, width: int) -> _Balance:
+def _divided(
+    entries: Mapping[tuple[int, int], Value], i: int, takes: list[int], shape: tuple[int, int]
+) -> _Balance:
+    size, width = shape
     amounts = np.empty((len(takes), width))
     for row, j in zip(amounts, takes, strict=True):
         row[:] = np.divide(entries[i, j], entries[i, i])

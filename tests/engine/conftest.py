@@ -166,22 +166,6 @@ def small() -> Small:
 
 
 @pytest.fixture(scope="session")
-def with_amounts() -> Callable[[ProductSystem, Iterable[float]], ProductSystem]:
-    """Give a system with other amounts, in the flat order of its exchanges."""
-
-    def changed(system: ProductSystem, amounts: Iterable[float]) -> ProductSystem:
-        rest = iter(amounts)
-        inventories = [
-            replace(i, exchanges=tuple(replace(e, amount=float(next(rest))) for e in i.exchanges))
-            for i in system.inventories
-        ]
-        (product,) = (i for i in inventories if i.code == system.product.code)
-        return replace(system, inventories=tuple(inventories), product=product)
-
-    return changed
-
-
-@pytest.fixture(scope="session")
 def pilot(library: Library, data_folder: Path) -> Subject:
     """Give the module of the example chain."""
     return open_subject(str(data_folder / "examples" / "pilot"), library=library)

@@ -351,6 +351,19 @@ def test_a_file_that_changes_during_the_batch(folder) -> None:
     assert [f["code"] for f in found.loc["b", "findings"]] == ["BAT-013"]
 
 
+def test_a_machine_without_room_stops_the_batch_and_fails_no_item(folder, monkeypatch) -> None:
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    rows = ("item,input", "a,module:perc:CN@2018")
+    with monkeypatch.context() as patched:
+        patched.setattr("pvfootprint.interface.batches.open_subject", full)
+        with pytest.raises(AnalysisError, match="BAT-009"):
+            computed(folder, *rows)
+    outcome, _ = computed(folder, *rows)
+    assert (outcome.done, outcome.earlier) == (1, 0)
+
+
 def test_two_runs_at_once_are_refused(folder) -> None:
     results = folder / "results.parquet"
 
