@@ -10,8 +10,8 @@
     The same opened, inventories and methods, and every document that the scheme asks for.
 ``evaluated_registry``
     File of a registry with one real application, evaluated, to be copied with ``house_of``.
-``quick_papers``
-    Short papers instead of PDFs.
+``quick_papers``, ``papers_as_pages``
+    Short papers instead of PDFs; papers composed to the last word, but not set as PDFs.
 ``documents``
     Options of the command line that hand in every document.
 ``signer``, ``authority``, ``certifier_file()``
@@ -39,9 +39,11 @@ from pvfootprint.certification.intake.accepting import accept
 from pvfootprint.certification.intake.applying import Data, apply
 from pvfootprint.certification.intake.requesting import Document, Request
 from pvfootprint.certification.intake.submitted import open_submitted
+from pvfootprint.certification.papers import composing
 from pvfootprint.commands.main import main
 from pvfootprint.documents.signatures.demo_authority import make_demo_authority
 from pvfootprint.documents.signatures.signer import signer_from_pkcs12
+from pvfootprint.documents.webpage import webpage
 from pvfootprint.model.canonical import canonical
 from pvfootprint.model.certificate_record import Said
 from pvfootprint.registry.registry import Registry
@@ -302,6 +304,23 @@ def given_documents(document_files):
 def quick_papers(monkeypatch):
     """Let acts have a short paper each instead of PDFs, which take seconds."""
     make_papers_quick(monkeypatch)
+
+
+@pytest.fixture
+def papers_as_pages(request, monkeypatch):
+    """Compose the papers of acts as web pages, without setting these as PDFs, which takes seconds.
+
+    A test that asks for ``set_papers`` has PDFs.
+    """
+    if "set_papers" not in request.fixturenames:
+        monkeypatch.setattr(
+            composing, "paper_pdf", lambda paper, _: webpage(paper, "paper").encode()
+        )
+
+
+@pytest.fixture
+def set_papers():
+    """Let the papers of acts be set as PDFs, in a file whose other tests do without."""
 
 
 def make_papers_quick(patch):

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("papers_as_pages")
+
 
 @pytest.fixture
 def number(house, case_at):
@@ -14,7 +16,7 @@ def codes(ended):
     return [word.strip(":") for word in ended.err.split() if word[:4] in {"CRT-", "STF-"}]
 
 
-def test_suspended_and_resumed(house, number, run, tmp_path):
+def test_suspended_and_resumed(house, number, run, tmp_path, set_papers):
     reason = ("--reason-zh", "电表被旁路")
     ended = run(
         "cert",

@@ -8,7 +8,7 @@ from pvfootprint.registry.checking import check
 @pytest.mark.parametrize(
     ("processes", "certificates"),
     [
-        (8, 24),
+        (8, 9),
         pytest.param(8, 300, marks=[pytest.mark.long, pytest.mark.timeout(1800)]),
     ],
 )

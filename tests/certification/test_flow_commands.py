@@ -8,6 +8,8 @@ import pytest
 
 from pvfootprint.certification import acts
 
+pytestmark = pytest.mark.usefixtures("papers_as_pages")
+
 PLAN = ("--start", "2026-03-16", "--end", "2026-03-17", "--leader", "auditor-a")
 
 
@@ -44,7 +46,9 @@ def fill(path, answers=(), findings=()):
     path.write_bytes(filled.getvalue())
 
 
-def test_from_the_plan_to_the_certificate(house, planned, run, certifier_file, tmp_path):
+def test_from_the_plan_to_the_certificate(
+    house, planned, run, certifier_file, tmp_path, set_papers
+):
     number, key = planned, house.scheme.checklist[4].key
     checklist = tmp_path / "checklist.xlsx"
     done = run("cert", "audit", number, "--checklist", checklist, by="auditor-b")

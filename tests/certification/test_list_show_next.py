@@ -10,6 +10,8 @@ from pvfootprint.certification.overview.telling import recorded, told
 from pvfootprint.certification.upkeep import complaining, holding, surveilling
 from pvfootprint.model.certificate_record import Said
 
+pytestmark = pytest.mark.usefixtures("papers_as_pages")
+
 
 def said(words, chinese=None):
     return Said(en=words, zh=chinese or words)

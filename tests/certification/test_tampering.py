@@ -10,6 +10,7 @@ import io
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -139,6 +140,7 @@ def test_as_it_was_issued(paper, record, verdicts):
 # ------------------------------------------------------------------------------------- bytes
 
 
+@cache
 def covered(paper):
     """Return the positions of all bytes that the signature covers."""
     pieces = uncovered_bytes(paper)
@@ -152,7 +154,8 @@ def flipped(paper, position, bits=1):
 @FIXTURES
 @given(data=st.data())
 def test_any_byte_that_is_covered(paper, verdicts, data):
-    position = data.draw(st.sampled_from(covered(paper)))
+    positions = covered(paper)
+    position = positions[data.draw(st.integers(0, len(positions) - 1))]
     bits = data.draw(st.integers(1, 255))
     assert verdicts(flipped(paper, position, bits)) == ("altered", "altered")
 

@@ -14,6 +14,8 @@ from pvfootprint.certification.overview.waiting import tasks
 from pvfootprint.certification.upkeep import complaining, holding, surveilling
 from pvfootprint.model.certificate_record import Said
 
+pytestmark = pytest.mark.usefixtures("papers_as_pages")
+
 
 def said(words):
     return Said(en=words, zh=words)

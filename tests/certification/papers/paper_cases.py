@@ -6,6 +6,7 @@ every text to its brim and takes many findings, models and points.
 
 import datetime
 import re
+from functools import cache
 from html import unescape
 
 from pvfootprint.certification import acts
@@ -489,6 +490,12 @@ def subject(cases, act):
 def papers(cases, act, **changes):
     history, case = subject(cases, act)
     return cases.papers(act, history, case, **changes)
+
+
+@cache
+def papers_once(cases, act):
+    """The papers of an act, made once for all tests that look at them."""
+    return papers(cases, act)
 
 
 def composed(cases, act, *, scheme=None, history=None, **changes):

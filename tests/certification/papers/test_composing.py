@@ -18,7 +18,7 @@ from pvfootprint.documents.webpage import webpage
 from pvfootprint.model.canonical import canonical
 from pvfootprint.model.certificate_record import Said
 
-from .paper_cases import ACTS, ISSUED, composed, papers, squeezed, text_of, words_of
+from .paper_cases import ACTS, ISSUED, composed, papers, papers_once, squeezed, text_of, words_of
 
 NAMES = {
     "apply": {"receipt.pdf"},
@@ -68,7 +68,7 @@ USUAL = {"accept", "evaluate", "audit", "decide", "suspend", "answer-appeal"}
     [act if act in USUAL else pytest.param(act, marks=pytest.mark.long) for act in ACTS],
 )
 def test_each_paper_is_a_sound_pdf_with_its_content_as_data(short, act):
-    made = papers(short, act)
+    made = papers_once(short, act)
     assert {*made} == NAMES[act]
     body = short.body(act)
     for content in made.values():
@@ -85,7 +85,7 @@ def test_each_paper_is_a_sound_pdf_with_its_content_as_data(short, act):
 
 @pytest.mark.parametrize("act", ["accept", pytest.param("plan-audit", marks=pytest.mark.long)])
 def test_the_same_act_gives_the_same_bytes(short, act):
-    assert papers(short, act) == papers(short, act)
+    assert papers(short, act) == papers_once(short, act)
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -143,7 +143,7 @@ def test_a_text_in_one_language_stands_there_once(short):
 def test_test_stands_on_every_page_and_pages_are_counted(short, act):
     if not shutil.which("pdftotext"):
         pytest.skip("needs pdftotext (poppler)")
-    for content in papers(short, act).values():
+    for content in papers_once(short, act).values():
         pages = pages_of(content)
         for number, page in enumerate(pages, 1):
             assert "TEST - certifies nothing" in page

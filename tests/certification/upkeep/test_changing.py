@@ -13,6 +13,8 @@ from pvfootprint.certification.upkeep.changing import Offer, extend, reduce, ren
 from pvfootprint.model.certificate_record import Party, Said
 from pvfootprint.model.findings import CertificationError
 
+pytestmark = pytest.mark.usefixtures("papers_as_pages")
+
 WHY = Said(en="why", zh="原因")
 
 

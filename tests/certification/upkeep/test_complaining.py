@@ -7,6 +7,8 @@ from pvfootprint.certification.upkeep import complaining, holding
 from pvfootprint.model.certificate_record import Said
 from pvfootprint.model.findings import CertificationError
 
+pytestmark = pytest.mark.usefixtures("papers_as_pages")
+
 
 def said(words):
     return Said(en=words, zh=words)

@@ -8,6 +8,8 @@ from pvfootprint.certification.upkeep import complaining, holding, surveilling
 from pvfootprint.model.certificate_record import Said
 from pvfootprint.model.findings import CertificationError
 
+pytestmark = pytest.mark.usefixtures("papers_as_pages")
+
 
 def said(words, chinese=None):
     return Said(en=words, zh=chinese or words)
@@ -80,7 +82,7 @@ def test_cancelled_on_request(house, number, do):
     assert status(house, number) == "cancelled"
 
 
-def test_the_papers_of_an_act_are_kept_and_stand_in_the_log(house, number, do):
+def test_the_papers_of_an_act_are_kept_and_stand_in_the_log(house, number, do, set_papers):
     done = do("suspend", WHY, day("2026-06-30"))
     body = house.certificate(number).last("suspend").body
     assert set(body.files) == set(done.papers)

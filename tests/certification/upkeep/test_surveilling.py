@@ -16,6 +16,8 @@ from pvfootprint.certification.upkeep.surveilling import (
 from pvfootprint.model.certificate_record import Said
 from pvfootprint.model.findings import CertificationError
 
+pytestmark = pytest.mark.usefixtures("papers_as_pages")
+
 
 def said(words):
     return Said(en=words, zh=words)
