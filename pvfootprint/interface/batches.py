@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
-import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -228,10 +226,11 @@ def open_item(
         With everything that is wrong; BAT-013 if a file is not what it was when the batch began.
     """
     with tempfile.TemporaryDirectory(prefix="pvfootprint-") as folder:
-        written = _brought(source, Path(folder))
+        path = _sent(source, Path(folder)) if source.contents else source.path
+        _check_files(source, path)
         try:
             subject = open_subject(
-                written,
+                source.written if path is None else str(path),
                 rules=setup.rules,
                 product=kind.product or setup.product or None,
                 per=kind.per or setup.per or None,
@@ -242,35 +241,36 @@ def open_item(
                 library=library,
             )
         except PvfootprintError as error:
-            raise type(error)(_without(folder, error.findings)) from error
-    return replace(subject, findings=tuple(_without(folder, subject.findings)))
+            raise type(error)(_named(error.findings, path)) from error
+    return replace(subject, findings=tuple(_named(subject.findings, path)))
 
 
-def _without(folder: str, findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings that name files as their sender does, not where they lay for a moment."""
-    return [replace(f, file=f.file.removeprefix(f"{folder}/")) for f in findings]
+def _named(findings: Iterable[Finding], path: Path | None) -> list[Finding]:
+    """Return findings that name files as their sender does, wherever they lie."""
+    if path is None:
+        return list(findings)
+    folder = f"{path if path.is_dir() else path.parent}/"
+    return [replace(finding, file=finding.file.removeprefix(folder)) for finding in findings]
 
 
-def _brought(source: Source, folder: Path) -> str:
-    """Return what is opened, which is exactly what was hashed when the batch began."""
-    if source.path is None or not source.files:
-        return str(source.path or source.written)
-    changed = []
-    for i, (path, digest_then) in enumerate(source.files):
-        copy = folder / path.name
-        with contextlib.suppress(OSError):
-            if source.contents:
-                copy.write_bytes(source.contents[i])
-            else:
-                shutil.copyfile(path, copy)
-        if _hash_of(copy) != digest_then:
-            changed.append(path.name)
+def _sent(source: Source, folder: Path) -> Path | None:
+    """Write the files that were sent along, and return what is opened in the item's place."""
+    for (path, _), content in zip(source.files, source.contents, strict=True):
+        (folder / path.name).write_bytes(content)
+    alone = source.path is not None and source.files[0][0] == source.path
+    return folder / source.files[0][0].name if alone else folder
+
+
+def _check_files(source: Source, path: Path | None) -> None:
+    """Refuse files that are not what was hashed when the batch began."""
+    if path is None:
+        return
+    folder = path if path.is_dir() else path.parent
+    changed = [file.name for file, before in source.files if _hash_of(folder / file.name) != before]
     if changed:
         message = text("the file has changed since the batch began")
         hint = text("call the batch again with --restart when all files are settled")
         raise AnalysisError([Finding("BAT-013", message, file=n, hint=hint) for n in changed])
-    alone = source.files[0][0] == source.path
-    return str(folder / source.path.name if alone else folder)
 
 
 def _hash_of(path: Path) -> str | None:
@@ -364,7 +364,10 @@ def _source(written: str, base: Path, *, is_file: bool) -> Source:
     if not is_file:
         return Source(written, None, (), digest(written.encode()))
     path = base / written
-    files = files_in(path, READERS) if path.is_dir() else [path]
+    try:
+        files = files_in(path, READERS) if path.is_dir() else [path]
+    except OSError:  # The item says so when it is opened.
+        files = []
     hashed = tuple((file, found) for file in files if (found := _hash_of(file)) is not None)
     return Source(written, path, hashed, _digest_of(hashed))
 

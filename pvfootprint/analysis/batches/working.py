@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import tempfile
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +13,7 @@ import pyarrow as pa
 
 from pvfootprint.analysis.batches.evaluating import Values, Variants, no_values, plain_values
 from pvfootprint.analysis.batches.holding import Held
+from pvfootprint.analysis.batches.results import writing
 from pvfootprint.analysis.batches.schema import DONE, FAILED, SCHEMA, STAGE_COLUMNS, as_said
 from pvfootprint.chain.declaring import ProductData
 from pvfootprint.chain.selecting import select
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
 
 PLAUSIBLE = {"area": 2.0, "efficiency": 0.2, "power": 400.0}
 """Stand in while a product is opened whose rows say it, each for itself."""
+
+
+EXHAUSTED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE}
+"""Errors of a machine that has no room left: no item is to blame, and the batch stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ class _Work:
         except MemoryError:
             raise
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in EXHAUSTED:
+                raise
             values = no_values(len(places), (_internal(error),))
         return _table(self.task, kind, places, opened, values)
 
@@ -149,13 +159,15 @@ def work(task: Task, open_item: Open) -> bytes:
     Raises
     ------
     AnalysisError
-        BAT-012 if this process would compute something else than the batch asks for.
+        BAT-009 if this machine has no room left; BAT-012 if this process would compute something
+        else than the batch asks for.
     """
     setup = task.setup
     library = LIBRARIES.get(setup.library, lambda: open_library()[0])
     found = {"software": software_hash(), "library": library.content_hash}
     check_worker(found, setup)
-    return as_bytes(_Work(task, open_item, library).table())
+    with writing(Path(tempfile.gettempdir())):
+        return as_bytes(_Work(task, open_item, library).table())
 
 
 def check_worker(found: Mapping[str, str], setup: Setup) -> None:

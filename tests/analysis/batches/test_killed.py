@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pvfootprint.analysis.batches import windows
 from pvfootprint.analysis.batches.running import run_batch
 from pvfootprint.analysis.batches.workers import Processes, ThisProcess
 from pvfootprint.interface import batches
@@ -38,7 +39,21 @@ def deadly(monkeypatch, tmp_path):
     return deadly
 
 
-def test_an_item_that_kills_its_worker_fails_alone(prepared, deadly, tmp_path) -> None:
+def test_an_item_that_kills_its_worker_fails_and_the_batch_goes_on(
+    prepared, deadly, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(windows, "MOST_ROWS", 1)
+    items = prepared(deadly.ALWAYS, "wafer:mono:CN@2018")
+    results = tmp_path / "results.parquet"
+    run_batch(items, results, Processes(1, deadly.open_deadly))
+
+    found = batches.read_results(results)
+    assert found["status"].tolist() == ["failed", "done"]
+    assert [f["code"] for f in found["findings"][0]] == ["BAT-010"]
+
+
+@pytest.mark.long
+def test_of_a_window_only_the_items_that_kill_fail(prepared, deadly, tmp_path) -> None:
     items = prepared("wafer:mono:CN@2018", deadly.ALWAYS, deadly.ONCE, "cell:perc:CN@2018")
     results = tmp_path / "results.parquet"
     outcome = run_batch(items, results, Processes(1, deadly.open_deadly))
@@ -67,7 +82,7 @@ def list_of(folder, count):
 
 
 def killed(folder, kills):
-    list_of(folder, 40)
+    list_of(folder, 16)
     command = [sys.executable, str(HERE / "killing.py"), str(folder), str(kills)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -75,7 +90,7 @@ def killed(folder, kills):
 
 
 def test_killed_at_any_moment_it_goes_on(tmp_path) -> None:
-    assert "5 kills" in killed(tmp_path, 5)
+    assert "3 kills" in killed(tmp_path, 3)
 
 
 @pytest.mark.long
