@@ -12,13 +12,18 @@ from pvfootprint.model.system import DeclaredUnit
 from pvfootprint.model.terms import DECLARED_UNITS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pvfootprint.model.inventory import Format, Inventory
 
 STANDARD_IRRADIANCE = 1.0
 """Irradiance at standard test conditions, IEC 60904-3 [kW/m2]."""
 
-LARGEST_AREA = 10.0
-"""Area of one piece beyond which a typing error is likelier than a product [m2]."""
+LARGEST = {"area": 10.0, "efficiency": 0.5, "power": 2000.0}
+"""Beyond which a typing error is likelier than a product: [m2], [-], [W]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,51 @@ def declare(
         area, why = _area(inventory, data, form)
         return DeclaredUnit(unit, area, inventory.unit, (why,))
     return DeclaredUnit(unit, 1.0, inventory.unit)
+
+
+def reference_flows(
+    inventory: Inventory,
+    unit: str,
+    data: Mapping[str, NDArray[np.float64]],
+    form: Format | None = None,
+) -> NDArray[np.float64] | float:
+    """Return the reference flows of many products that differ in their quantities only.
+
+    Parameters
+    ----------
+    inventory : Inventory
+        The product.
+    unit : str
+        ``kWp``, ``m2``, ``piece`` or ``kg``.
+    data : mapping of ndarray, shape (products,)
+        Quantities by the names of :class:`ProductData`; at least one.
+    form : Format, optional
+        Wafer format; its area counts where none is given.
+
+    Returns
+    -------
+    ndarray, shape (products,)
+        As :func:`declare` gives them, one by one [unit of the product per declared unit].
+
+    Raises
+    ------
+    SelectionError
+        As :func:`declare`, about the first product with which something is wrong.
+    """
+
+    def one(place: int) -> ProductData:
+        return ProductData(**{name: float(column[place]) for name, column in data.items()})
+
+    declare(inventory, unit, one(0), form)
+    known = dict(data)
+    if "power" in data:
+        area = data["area"] if "area" in data else _area(inventory, one(0), form)[0]
+        known["efficiency"] = data["power"] / (area * STANDARD_IRRADIANCE * 1000)
+    for name, column in known.items():
+        wrong = (~((column > 0) & (column <= LARGEST[name]))).nonzero()[0]
+        if len(wrong):
+            declare(inventory, unit, one(int(wrong[0])), form)
+    return 1 / (known["efficiency"] * STANDARD_IRRADIANCE) if unit == "kWp" else known["area"]
 
 
 def _efficiency(inventory: Inventory, data: ProductData, form: Format | None) -> tuple[float, Text]:
@@ -193,9 +243,14 @@ def _check_effect(unit: str, data: ProductData) -> None:
 
 def _check_ranges(data: ProductData) -> None:
     bounds = (
-        ("--area", data.area, LARGEST_AREA, "m2"),
-        ("--efficiency", data.efficiency, 0.5, text("as a fraction: 0.21 for 21 %")),
-        ("--power", data.power, 2000.0, "W"),
+        ("--area", data.area, LARGEST["area"], "m2"),
+        (
+            "--efficiency",
+            data.efficiency,
+            LARGEST["efficiency"],
+            text("as a fraction: 0.21 for 21 %"),
+        ),
+        ("--power", data.power, LARGEST["power"], "W"),
     )
     findings = [
         Finding(

@@ -107,14 +107,14 @@ def batch(  # noqa: PLR0913  (one argument per question)
         library. What is wrong with an item stands in its row of the results.
     """
     setup = make_setup(rules, electricity_year, fill_gaps, per, product)
-    prepared = prepare(Path(items), str(scenario or ""), setup)
-    return run_batch(
-        prepared,
-        Path(results),
-        _workers(processes, scheduler, setup),
-        restart=restart,
-        progress=progress,
-    )
+    workers = _workers(processes, scheduler, setup)
+    workers.begin(setup.library)
+    try:
+        prepared = prepare(Path(items), str(scenario or ""), setup)
+    except BaseException:
+        workers.__exit__(None, None, None)
+        raise
+    return run_batch(prepared, Path(results), workers, restart=restart, progress=progress)
 
 
 def make_setup(

@@ -1,13 +1,15 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pvfootprint.chain.declaring import (
-    LARGEST_AREA,
+    LARGEST,
     ProductData,
     declare,
+    reference_flows,
 )
 from pvfootprint.chain.selecting import products
 from pvfootprint.model.findings import SelectionError
@@ -24,7 +26,7 @@ EFFECTIVE = {
 """Quantities with an effect on a declared unit, in which one is 4 or 2 of the product's own."""
 
 EFFICIENCIES = st.floats(0.01, 0.5)
-AREAS = st.floats(0.001, LARGEST_AREA)
+AREAS = st.floats(0.001, LARGEST["area"])
 
 
 def product(stage, **parameters):
@@ -198,3 +200,40 @@ def test_the_shipped_module_and_its_efficiency(library):
     declared = declare(module, "kWp")
     assert declared.reference_flow == pytest.approx(1 / 0.184, rel=1e-12)
     assert "itrpv-2019" in declared.assumptions[0]
+
+
+@pytest.mark.parametrize(
+    ("unit", "names"),
+    [
+        ("kWp", ("efficiency",)),
+        ("kWp", ("power", "area")),
+        ("kWp", ("power",)),
+        ("piece", ("area",)),
+    ],
+)
+def test_many_products_at_once_are_the_same_one_by_one(unit, names):
+    values = {"efficiency": [0.2, 0.25], "power": [400.0, 550.0], "area": [2.0, 2.58]}
+    of_format = Format("210", 2.5, "s", "n", 1)
+    data = {name: np.array(values[name]) for name in names}
+
+    flows = reference_flows(MODULE, unit, data, of_format)
+
+    for i in range(2):
+        one = ProductData(**{name: values[name][i] for name in names})
+        assert flows[i] == declare(MODULE, unit, one, of_format).reference_flow
+
+
+@pytest.mark.parametrize(
+    ("unit", "data", "code"),
+    [
+        ("kWp", {"efficiency": [0.2, 21.0]}, "SEL-009"),
+        ("kWp", {"power": [500.0, 1900.0], "area": [2.5, 0.5]}, "SEL-009"),
+        ("piece", {"area": [2.0, math.nan]}, "SEL-009"),
+        ("m2", {"area": [2.0, 2.0]}, "SEL-015"),
+        ("kg", {"area": [2.0, 2.0]}, "SEL-007"),
+    ],
+)
+def test_one_wrong_product_among_many_is_refused(unit, data, code):
+    with pytest.raises(SelectionError) as caught:
+        reference_flows(MODULE, unit, {name: np.array(v) for name, v in data.items()})
+    assert {finding.code for finding in caught.value.findings} == {code}

@@ -69,6 +69,9 @@ class Cluster:
             self.client.cancel(list(self.running))
             self.client.close()
 
+    def begin(self, library: str) -> None:
+        """Start nothing: the workers of a cluster are there."""
+
     def submit(self, task: Task) -> None:
         """Begin a task."""
         self.running[self._submit(task)] = task

@@ -10,7 +10,7 @@ import numpy as np
 
 from pvfootprint.analysis.batches.rows import DATA_COLUMNS
 from pvfootprint.analysis.scenarios import vary
-from pvfootprint.chain.declaring import ProductData, declare
+from pvfootprint.chain.declaring import reference_flows
 from pvfootprint.engine.attributing import attribute
 from pvfootprint.engine.backgrounds import solve_on
 from pvfootprint.engine.contributing import by_stage
@@ -269,14 +269,9 @@ class Variants:
         data = {name: columns[name] for name in DATA_COLUMNS if name in columns}
         if not data:
             return np.broadcast_to(self.variation.reference_flow(given), (count,)).astype(float)
-        declared, product = self.subject.system.declared_unit, self.subject.system.product
-        rows = [
-            ProductData(**{name: float(column[i]) for name, column in data.items()})
-            for i in range(count)
-        ]
-        return np.array(
-            [declare(product, declared.unit, row, self.form).reference_flow for row in rows]
-        )
+        product = self.subject.system.product
+        unit = self.subject.system.declared_unit.unit
+        return np.broadcast_to(reference_flows(product, unit, data, self.form), (count,))
 
     def _plainly(self, amounts: Array, flow: float) -> ProductSystem:
         """Return the system of one item."""

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import math
 from array import array
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pvfootprint.analysis.batches.rows import DATA_COLUMNS, INPUT, ITEM, SCENARIO, WORDS, make_rows
+from pvfootprint.analysis.batches.rows import (
+    DATA_COLUMNS,
+    INPUT,
+    ITEM,
+    SCENARIO,
+    WORDS,
+    Written,
+    make_rows,
+)
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import AnalysisError, Finding
 
@@ -47,15 +57,22 @@ class List:
         SHA-256 of the file.
     scenario : str
         Scenario of the items that name none; empty without one.
+    lines, kinds : array of int
+        Line on which each row ends; place of its kind in `seen`.
+    seen : tuple of Kind
+        Kinds of rows.
     """
 
     path: Path
     columns: tuple[str, ...]
     digest: str
-    scenario: str = ""
+    scenario: str
+    lines: array[int]
+    kinds: array[int]
+    seen: tuple[Kind, ...]
 
-    def rows(self, sizes: Iterable[int]) -> Iterator[Rows]:
-        """Read the list again, in blocks of these sizes.
+    def rows(self, sizes: Iterable[int]) -> Iterator[Written]:
+        """Give the list again, in blocks of these sizes; whoever computes them reads the cells.
 
         Parameters
         ----------
@@ -64,17 +81,25 @@ class List:
 
         Yields
         ------
-        Rows
+        Written
             One block at a time, so that no more is held.
         """
         with self.path.open(encoding="utf-8-sig", newline="") as file:
-            found = _cells(csv.reader(file, strict=True))
-            next(found)
-            start = 0
+            above = start = 0
             for size in sizes:
-                block = [next(found) for _ in range(size)]
-                yield _block(start, self.columns, block, self.scenario, [])
-                start += size
+                last = self.lines[start + size - 1]
+                chunk = "".join(islice(file, last - above))
+                first = start == 0
+                kinds = dict.fromkeys(self.kinds[start : start + size])
+                read = partial(_read, self.columns, self.scenario, start, above, first)
+                yield Written(
+                    size,
+                    tuple(dict.fromkeys(self.seen[kind].input for kind in kinds)),
+                    tuple(dict.fromkeys(s for k in kinds if (s := self.seen[k].scenario))),
+                    read,
+                    chunk,
+                )
+                above, start = last, start + size
 
 
 def check_list(path: Path, tell: Callable[[Kind], None], scenario: str = "") -> List:
@@ -106,17 +131,28 @@ def check_list(path: Path, tell: Callable[[Kind], None], scenario: str = "") -> 
         with path.open("rb") as raw:
             digest = hashlib.file_digest(raw, "sha256").hexdigest()
         with path.open(encoding="utf-8-sig", newline="") as file:
-            columns = _check(path.name, csv.reader(file, strict=True), scenario, tell)
+            columns, names = _check(path.name, csv.reader(file, strict=True), scenario, tell)
     except OSError as error:
         raise AnalysisError([_unreadable(path, error.strerror or str(error))]) from error
     except UnicodeDecodeError as error:
         raise AnalysisError([_unreadable(path, text("it is not in UTF-8"))]) from error
     except csv.Error as error:
         raise AnalysisError([_unreadable(path, str(error))]) from error
-    return List(path, columns, digest, scenario)
+    return List(path, columns, digest, scenario, names.lines, names.kinds, tuple(names.seen))
 
 
-def _check(file: str, lines: Lines, scenario: str, tell: Callable[[Kind], None]) -> tuple[str, ...]:
+def _read(
+    columns: Sequence[str], scenario: str, start: int, above: int, headed: bool, chunk: str
+) -> Rows:
+    """Read a block of a list that is known to be sound."""
+    lines = csv.reader(io.StringIO(chunk, newline=""), strict=True)
+    found = [(line + above, cells) for line, cells in _cells(lines)]
+    return _block(start, columns, found[1:] if headed else found, scenario, [])
+
+
+def _check(
+    file: str, lines: Lines, scenario: str, tell: Callable[[Kind], None]
+) -> tuple[tuple[str, ...], _Names]:
     found = _cells(lines)
     _, heading = next(found, (0, []))
     columns = tuple(cell.strip() for cell in heading)
@@ -139,13 +175,13 @@ def _check(file: str, lines: Lines, scenario: str, tell: Callable[[Kind], None])
     findings += names.findings()
     if findings:
         raise AnalysisError(_first(findings))
-    return columns
+    return columns, names
 
 
 def _cells(lines: Lines) -> Iterator[tuple[int, list[str]]]:
     """Return the rows that hold anything, each with its line."""
     for row in lines:
-        if "".join(row).strip():
+        if row and (row[0].strip() or "".join(row).strip()):
             yield lines.line_num, row
 
 
@@ -262,26 +298,30 @@ def _number(cell: str, line: int, column: str, file: str, findings: list[Finding
 
 
 class _Names:
-    """The names of all items, as 8 bytes each, and where they are missing."""
+    """The names of all items, as 8 bytes each, and where they are missing; lines and kinds."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.digests = array("Q")
+        self.digests = array("q")
         self.missing: list[int] = []
-        self.lines = array("Q")
+        self.lines = array("q")
+        self.kinds = array("q")
+        self.seen: dict[Kind, int] = {}
 
     def add(self, rows: Rows) -> None:
-        for line, name in zip(rows.lines, rows.names, strict=True):
-            digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
-            self.digests.append(int.from_bytes(digest, "little"))
-            self.lines.append(line)
-            if not name:
-                self.missing.append(line)
+        self.digests.extend(map(hash, rows.names))
+        self.lines.extend(rows.lines)
+        distinct = {id(kind): kind for kind in rows.kinds}  # Equal ones are one object.
+        place = {i: self.seen.setdefault(k, len(self.seen)) for i, k in distinct.items()}
+        self.kinds.extend(map(place.__getitem__, map(id, rows.kinds)))
+        if "" in rows.names:
+            named = zip(rows.lines, rows.names, strict=True)
+            self.missing += [line for line, name in named if not name]
 
     def findings(self) -> list[Finding]:
         digests, lines = (
-            np.frombuffer(self.digests, np.uint64),
-            np.frombuffer(self.lines, np.uint64),
+            np.frombuffer(self.digests, np.int64),
+            np.frombuffer(self.lines, np.int64),
         )
         order = np.argsort(digests, kind="stable")
         same = np.flatnonzero(digests[order][1:] == digests[order][:-1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -77,6 +77,20 @@ class Rows:
         """Return how many items there are."""
         return len(self.names)
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """What the items name as their input, each once."""
+        return tuple(dict.fromkeys(kind.input for kind in self.kinds))
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The scenarios that the items name, each once."""
+        return tuple(dict.fromkeys(kind.scenario for kind in self.kinds if kind.scenario))
+
+    def read(self) -> Rows:
+        """Return the rows; they are read already."""
+        return self
+
     def by_kind(self) -> dict[Kind, NDArray[np.intp]]:
         """Return the places of the rows of each kind, in the order of their first row."""
         places: dict[int, list[int]] = {}
@@ -131,16 +145,7 @@ def make_rows(
     """
     names = tuple(words[ITEM])
     blank = [""] * len(names)
-    given = [numbers[name] for name in DATA_COLUMNS if name in numbers]
-    named = [name for name in DATA_COLUMNS if name in numbers]
-    filled = (
-        [
-            tuple(name for name, there in zip(named, row, strict=True) if there)
-            for row in (~np.isnan(np.array(given))).T
-        ]
-        if given
-        else [()] * len(names)
-    )
+    filled = _filled(numbers, len(names))
     columns = [words.get(name, blank) for name in (INPUT, SCENARIO, *STUDY_COLUMNS)]
     kept: dict[tuple[object, ...], Kind] = {}
     kinds = []
@@ -149,6 +154,50 @@ def make_rows(
             kept[key] = Kind(*key)
         kinds.append(kept[key])
     return Rows(start, tuple(lines), names, tuple(kinds), numbers)
+
+
+def _filled(numbers: Mapping[str, Vector], count: int) -> list[tuple[str, ...]]:
+    """Return which of :data:`DATA_COLUMNS` each row fills in."""
+    named = [name for name in DATA_COLUMNS if name in numbers]
+    filled = np.zeros(count, dtype=np.intp)
+    for place, name in enumerate(named):
+        filled += ~np.isnan(numbers[name]) << place
+    sets = [
+        tuple(name for place, name in enumerate(named) if which >> place & 1)
+        for which in range(1 << len(named))
+    ]
+    return [sets[which] for which in filled.tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Consecutive items as the list writes them, to be read by whoever computes them.
+
+    Parameters
+    ----------
+    count : int
+        How many items there are.
+    inputs, scenarios : tuple of str
+        What they name, each once.
+    reader : callable
+        Reads them: ``reader(text)``.
+    text : str
+        Their lines.
+    """
+
+    count: int
+    inputs: tuple[str, ...]
+    scenarios: tuple[str, ...]
+    reader: Callable[[str], Rows]
+    text: str
+
+    def __len__(self) -> int:
+        """Return how many items there are."""
+        return self.count
+
+    def read(self) -> Rows:
+        """Read them."""
+        return self.reader(self.text)
 
 
 def rows_of_names(names: Sequence[str], scenario: str = "") -> Rows:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from pvfootprint.analysis.batches.rows import Rows
+    from pvfootprint.analysis.batches.rows import Rows, Written
     from pvfootprint.analysis.batches.tasks import Setup, Source
     from pvfootprint.analysis.batches.workers import Workers
     from pvfootprint.model.scenario import Scenario
@@ -35,7 +35,7 @@ class Items(Protocol):
     def path(self) -> Path:
         """The folder or list."""
 
-    def rows(self, sizes: Iterable[int]) -> Iterator[Rows]:
+    def rows(self, sizes: Iterable[int]) -> Iterator[Rows | Written]:
         """Give them in blocks of these sizes."""
 
 
@@ -77,15 +77,13 @@ class Batch:
     def tasks(self, batch: str) -> Iterator[Task]:
         """Give the tasks in order, one at a time."""
         for number, rows in enumerate(self.items.rows(self.sizes)):
-            inputs = dict.fromkeys(kind.input for kind in rows.kinds)
-            named = dict.fromkeys(kind.scenario for kind in rows.kinds if kind.scenario)
             yield Task(
                 number,
                 batch,
                 self.items.path.name if self.items.path.is_file() else "",
                 rows,
-                {name: self.sources[name] for name in inputs},
-                {name: self.scenarios[name] for name in named},
+                {name: self.sources[name] for name in rows.inputs},
+                {name: self.scenarios[name] for name in rows.scenarios},
                 self.setup,
             )
 

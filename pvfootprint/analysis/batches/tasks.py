@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pvfootprint.analysis.batches.rows import Kind, Rows
+    from pvfootprint.analysis.batches.rows import Kind, Rows, Written
     from pvfootprint.analysis.subjects import Subject
     from pvfootprint.chain.declaring import ProductData
     from pvfootprint.model.inventory import Library
@@ -84,8 +84,8 @@ class Task:
         Digest of all that the results rest on.
     listed : str
         Name of the list; empty for a folder.
-    rows : Rows
-        The items.
+    rows : Rows or Written
+        The items, as the list writes them until a worker reads them.
     sources : dict
         By input.
     scenarios : dict
@@ -97,19 +97,23 @@ class Task:
     number: int
     batch: str
     listed: str
-    rows: Rows
+    rows: Rows | Written
     sources: dict[str, Source]
     scenarios: dict[str, tuple[Scenario, str]]
     setup: Setup
 
+    def read(self) -> Task:
+        """Return the task with its items read."""
+        return replace(self, rows=self.rows.read())
+
     def by_kind(self) -> list[Task]:
         """Return a task for each kind of items."""
-        places = self.rows.by_kind().values()
-        return [replace(self, rows=self.rows.taken(found)) for found in places]
+        rows = self.rows.read()
+        return [replace(self, rows=rows.taken(found)) for found in rows.by_kind().values()]
 
     def in_order(self, tables: Sequence[pa.Table]) -> pa.Table:
         """Put the rows of all kinds together in the order of the items."""
-        order = np.argsort(np.concatenate(list(self.rows.by_kind().values())))
+        order = np.argsort(np.concatenate(list(self.rows.read().by_kind().values())))
         table = pa.concat_tables(tables).take(pa.array(order))
         return table.unify_dictionaries().combine_chunks()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import pyarrow as pa
 
 from pvfootprint.analysis.batches.beginning import begin
-from pvfootprint.analysis.batches.working import all_failed, as_bytes, work
+from pvfootprint.analysis.batches.working import all_failed, as_bytes, warm_up, work
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding
 
@@ -32,6 +32,9 @@ class Workers(Protocol):
 
     capacity: int
     """How many tasks may be under way, so that nobody waits and little is held."""
+
+    def begin(self, library: str) -> None:
+        """Start what takes time, beside whatever the caller does; `library` is the hash of its."""
 
     def submit(self, task: Task) -> None:
         """Begin a task."""
@@ -65,6 +68,9 @@ class ThisProcess:
     def __init__(self, open_item: Open) -> None:
         self.open = open_item
         self.waiting: list[Task] = []
+
+    def begin(self, library: str) -> None:
+        """Start nothing: everything is here."""
 
     def submit(self, task: Task) -> None:
         """Put a task by."""
@@ -102,6 +108,11 @@ class Processes:
         self.capacity = count + 2
         self.pool, self.lone = _pool(count), False
         self.running: dict[Future[bytes], Task] = {}
+
+    def begin(self, library: str) -> None:
+        """Let every process import and open what all tasks need."""
+        for _ in range(self.count):
+            self.pool.submit(warm_up, library)
 
     def submit(self, task: Task) -> None:
         """Begin a task, in a new pool if a process of the last one has died."""
@@ -145,7 +156,7 @@ class Processes:
         self.pool, self.lone = _pool(count), False
 
     def __enter__(self) -> Processes:
-        """Give the processes; each starts with its first task."""
+        """Give the processes; each starts with its first task, if not before."""
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pvfootprint.analysis.batches.rows import Kind, Rows
+    from pvfootprint.analysis.batches.rows import Kind
     from pvfootprint.analysis.batches.tasks import Open, Setup, Task
     from pvfootprint.analysis.subjects import Subject
     from pvfootprint.engine.backgrounds import Background
@@ -78,7 +78,7 @@ class _Work:
     library: Library
 
     def table(self) -> pa.Table:
-        kinds = self.task.rows.by_kind().items()
+        kinds = self.task.rows.read().by_kind().items()
         return self.task.in_order([self._of_kind(kind, places) for kind, places in kinds])
 
     def _of_kind(self, kind: Kind, places: Places) -> pa.Table:
@@ -110,7 +110,7 @@ class _Work:
         subject = opened.subject
         if subject is None:
             return no_values(len(places), opened.findings)
-        columns = self.task.rows.columns_of(places)
+        columns = self.task.rows.read().columns_of(places)
         try:
             background = self._background(subject)
             if not columns and not kind.scenario:
@@ -141,6 +141,18 @@ class _Work:
         return BACKGROUNDS.get(key, lambda: make_background(subject.library, subject.factors, year))
 
 
+def warm_up(library: str) -> None:
+    """Open and hash what every task needs.
+
+    Parameters
+    ----------
+    library : str
+        Hash of the library of the batch.
+    """
+    LIBRARIES.get(library, lambda: open_library()[0])
+    software_hash()
+
+
 def work(task: Task, open_item: Open) -> bytes:
     """Compute the items of a window.
 
@@ -167,7 +179,7 @@ def work(task: Task, open_item: Open) -> bytes:
     found = {"software": software_hash(), "library": library.content_hash}
     check_worker(found, setup)
     with writing(Path(tempfile.gettempdir())):
-        return as_bytes(_Work(task, open_item, library).table())
+        return as_bytes(_Work(task.read(), open_item, library).table())
 
 
 def check_worker(found: Mapping[str, str], setup: Setup) -> None:
@@ -218,9 +230,10 @@ def all_failed(task: Task, finding: Finding) -> bytes:
         As :func:`work`.
     """
     opened = Opened(None, (finding,))
+    task = task.read()
     pieces = [
         _table(task, kind, places, opened, no_values(len(places), (finding,)))
-        for kind, places in task.rows.by_kind().items()
+        for kind, places in task.rows.read().by_kind().items()
     ]
     return as_bytes(task.in_order(pieces))
 
@@ -267,7 +280,7 @@ def _table(task: Task, kind: Kind, places: Places, opened: Opened, values: Value
     count = len(places)
     failed = np.zeros(count, dtype=bool)
     failed[list(values.failures)] = True
-    rows: Rows = task.rows
+    rows = task.rows.read()
     columns: dict[str, pa.Array] = {
         "item": pa.array([rows.names[i] for i in places]),
         "input": _same(kind.input, count),
@@ -302,7 +315,7 @@ def _findings(
     for i, own in values.failures.items():
         if own is opened.findings:
             continue
-        line = task.rows.lines[places[i]] or None
+        line = task.rows.read().lines[places[i]] or None
         named = (f if f.file else replace(f, file=task.listed, line=line) for f in own)
         found[i] = (*(opened.findings if opened.subject else ()), *named)
     return found

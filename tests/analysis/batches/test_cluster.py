@@ -62,7 +62,7 @@ class Future:
     def result(self):
         from distributed import KilledWorker
 
-        if any(kind.input == DEADLY for kind in self.task.rows.kinds):
+        if any(kind.input == DEADLY for kind in self.task.rows.read().kinds):
             raise KilledWorker(self.task, None, 3)
         return work(self.task, self.open)
 

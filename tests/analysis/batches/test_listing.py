@@ -30,7 +30,7 @@ def test_rows_with_their_numbers_and_kinds(tmp_path) -> None:
         '"b, with a comma",module:perc:CN,,,0.21\n',
     )
 
-    (rows,) = found.rows([2])
+    (rows,) = (block.read() for block in found.rows([2]))
     assert rows.names == ("a", "b, with a comma")
     assert rows.lines == (2, 4)
     assert rows.kinds == (
@@ -44,7 +44,7 @@ def test_rows_with_their_numbers_and_kinds(tmp_path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_with_and_without_byte_order_mark(tmp_path, encoding) -> None:
     found, _ = listed(tmp_path, "item,input\n组件,module:perc:CN\n", encoding=encoding)
-    assert next(found.rows([1])).names == ("组件",)
+    assert next(found.rows([1])).read().names == ("组件",)
 
 
 def test_no_row_is_lost_between_blocks(tmp_path) -> None:
@@ -53,7 +53,7 @@ def test_no_row_is_lost_between_blocks(tmp_path) -> None:
     found, kinds = listed(tmp_path, "item,input\n" + "".join(f"{n},x:y:CN\n" for n in names))
 
     sizes = [5, count - 5 - 7, 7]
-    blocks = list(found.rows(sizes))
+    blocks = [block.read() for block in found.rows(sizes)]
     assert len(kinds) == count
     assert [len(block) for block in blocks] == sizes
     assert [name for block in blocks for name in block.names] == names
@@ -63,7 +63,8 @@ def test_no_row_is_lost_between_blocks(tmp_path) -> None:
 def test_the_scenario_of_those_that_name_none(tmp_path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("item,input,scenario\na,x.xlsx,\nb,x.xlsx,own.toml\n", encoding="utf-8")
-    (rows,) = check_list(path, [].append, "all.toml").rows([2])
+    (block,) = check_list(path, [].append, "all.toml").rows([2])
+    rows = block.read()
     assert [kind.scenario for kind in rows.kinds] == ["all.toml", "own.toml"]
 
 
