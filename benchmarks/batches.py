@@ -429,7 +429,7 @@ def main() -> None:
         parser.error("--repetitions must be at least 1")
     repetitions = 1 if options.quick else options.repetitions
     sizes = (100, 1000) if options.quick else (100, 1000, 10_000, 50_000)
-    rows, books = (20_000, 6) if options.quick else (600_000, 40)
+    rows, books = (20_000, 6) if options.quick else (600_000, 120)
     results: list[Result] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -83,7 +83,7 @@ class Cluster:
         done = []
         for future in [future for future in self.running if future.done()]:
             task = self.running.pop(future)
-            done.append((task, self._result(future) or rescued(task, self._alone)))
+            done.append((task, self._kept(task, future)))
         return done
 
     def _wait(self) -> None:
@@ -99,6 +99,9 @@ class Cluster:
     def _submit(self, task: Task) -> Any:  # noqa: ANN401  (distributed.Future)
         sources = {name: _with_contents(source) for name, source in task.sources.items()}
         return self.client.submit(work, replace(task, sources=sources), self.open, pure=False)
+
+    def _kept(self, task: Task, future: Any) -> bytes:  # noqa: ANN401
+        return self._result(future) or rescued(task, self._alone, tried_alone=True)
 
     def _alone(self, task: Task) -> bytes | None:
         return self._result(self._submit(task))

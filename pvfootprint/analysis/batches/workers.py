@@ -164,7 +164,9 @@ class Processes:
         self.pool.shutdown(wait=False, cancel_futures=True)
 
 
-def rescued(task: Task, alone: Callable[[Task], bytes | None]) -> bytes:
+def rescued(
+    task: Task, alone: Callable[[Task], bytes | None], *, tried_alone: bool = False
+) -> bytes:
     """Return what can be had of a task whose worker died.
 
     Parameters
@@ -173,6 +175,8 @@ def rescued(task: Task, alone: Callable[[Task], bytes | None]) -> bytes:
         It is tried again alone, then in pieces of one kind of items.
     alone : callable
         Computes a task where no other one can be harmed; None if the worker dies.
+    tried_alone : bool
+        Whether it was tried on several workers already, as a Dask scheduler does by itself.
 
     Returns
     -------
@@ -180,7 +184,7 @@ def rescued(task: Task, alone: Callable[[Task], bytes | None]) -> bytes:
         As :func:`pvfootprint.analysis.batches.working.work`; items that killed their worker twice
         have failed with BAT-010.
     """
-    content = alone(task)
+    content = None if tried_alone else alone(task)
     if content is not None:
         return content
     finding = Finding(

@@ -117,3 +117,29 @@ def test_the_extra_that_is_not_installed(tmp_path, monkeypatch) -> None:
     path = listed(tmp_path, "a,wafer:mono:CN@2018,")
     with pytest.raises(AnalysisError, match=r"pvfootprint\[cluster\]"):
         batches.batch(path, tmp_path / "results.parquet", scheduler="tcp://127.0.0.1:9")
+
+
+@pytest.mark.long
+# As errors, warnings of the nannies would keep them from starting workers again.
+@pytest.mark.filterwarnings("ignore")
+def test_real_workers_that_are_killed_cost_their_item_only(tmp_path, monkeypatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setenv("PYTHONPATH", str(HERE))
+    monkeypatch.setenv("PVFOOTPRINT_TEST_MARK", str(tmp_path / "mark"))
+    monkeypatch.syspath_prepend(HERE)
+    import deadly
+
+    path = listed(tmp_path, "a,wafer:mono:CN@2018,", f"b,{DEADLY},", "c,cell:perc:CN@2018,")
+    setup = batches.make_setup()
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address="127.0.0.1:0",
+        host="127.0.0.1",
+    ) as here:
+        cluster = Cluster(here.scheduler_address, deadly.open_deadly, setup)
+        run_batch(batches.prepare(path, "", setup), tmp_path / "results.parquet", cluster)
+    found = batches.read_results(tmp_path / "results.parquet")
+    assert found["status"].tolist() == ["done", "failed", "done"]
+    assert [f["code"] for f in found["findings"][1]] == ["BAT-010"]
