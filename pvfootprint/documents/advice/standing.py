@@ -71,6 +71,14 @@ def verdict(reduction: Reduction) -> Paragraph:
             **values,
         )
         return Paragraph(words(said), "warning")
+    if reduction.smallest and len(reduction.smallest.levers) == 1:
+        said = text(
+            "{target} {unit} can be reached with one lever: {levers}. It gives {value}.",
+            levers=names_of(reduction.smallest),
+            value=figures(reduction.smallest.footprint),
+            **values,
+        )
+        return Paragraph(words(said), "good")
     if reduction.smallest:
         said = text(
             "{target} {unit} can be reached with {count} levers: {levers}. They give {value}; no "
