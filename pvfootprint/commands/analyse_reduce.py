@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +17,11 @@ from pvfootprint.commands.printing import (
     say,
     table,
 )
+from pvfootprint.commands.progress import progress_bar
 from pvfootprint.commands.studies import study_options
 from pvfootprint.language.texts import joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from rich.console import Console
 
     from pvfootprint.analysis.subjects import Subject
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 
 NOT_REACHED = 1
 """Exit code where no set of levers reaches the target."""
-
-SETS_WORTH_A_BAR = 20_000
-"""Sets from which the progress is shown."""
 
 
 @click.command("reduce")
@@ -90,7 +85,7 @@ def command(
 
     levers = _levers(written, left_out)
     subject = open_subject(inputs, rules_key, **options)
-    with _progress(shown=not as_json) as progress:
+    with progress_bar(text("sets of levers"), shown=not as_json) as progress:
         reduction = reduce(subject, levers, target, progress=progress)
     if output:
         _write(subject, reduction, output)
@@ -111,26 +106,6 @@ def _levers(written: tuple[str, ...], left_out: tuple[str, ...]) -> tuple[Lever,
 
 def _parts(written: tuple[str, ...]) -> list[str]:
     return [part.strip() for one in written for part in one.split(",") if part.strip()]
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Show how many sets are done, where that takes a while and somebody looks."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    err = Console(stderr=True)
-    if not (shown and err.is_terminal):
-        yield None
-        return
-    with Progress(console=err, transient=True) as bar:
-        task = bar.add_task(say(text("sets of levers")), visible=False)
-
-        def told(done: int, there: int) -> None:
-            visible = there > SETS_WORTH_A_BAR
-            bar.update(task, completed=done, total=there, visible=visible)
-
-        yield told
 
 
 def _write(subject: Subject, reduction: Reduction, folder: Path) -> None:

@@ -16,9 +16,9 @@ from pvfootprint.commands.printing import (
     say,
     table,
 )
+from pvfootprint.commands.progress import progress_bar
 from pvfootprint.commands.simulation_options import (
     assumed_said,
-    progress_bar,
     repeated_with,
     simulation_options,
 )
@@ -72,7 +72,7 @@ def command(  # noqa: PLR0913  (one argument per option)
 
     check_request(draws=draws, seed=seed, unstated=unstated, processes=processes, top=top)
     subject = open_subject(inputs, rules_key, **options)
-    with progress_bar(draws * top) as progress:
+    with progress_bar(text("draws"), draws * top) as progress:
         found = sensitivity(
             subject,
             top=top,

@@ -17,9 +17,9 @@ from pvfootprint.commands.printing import (
     say,
     table,
 )
+from pvfootprint.commands.progress import progress_bar
 from pvfootprint.commands.simulation_options import (
     assumed_said,
-    progress_bar,
     repeated_with,
     simulation_options,
 )
@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913  (one argument per option)
             per=subject.system.declared_unit.unit,
             electricity_year=options.get("electricity_year"),
         )
-    with progress_bar(draws) as progress:
+    with progress_bar(text("draws"), draws) as progress:
         found = uncertainty(
             subject,
             other,

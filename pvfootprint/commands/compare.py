@@ -162,10 +162,10 @@ def _drawn(
 ) -> Comparison:
     from pvfootprint.analysis.comparing.drawing import with_draws
     from pvfootprint.analysis.uncertainty.checking import DEFAULT_SEED
-    from pvfootprint.commands.simulation_options import progress_bar
+    from pvfootprint.commands.progress import progress_bar
 
     seed = DEFAULT_SEED if seed is None else seed
-    with progress_bar(draws) as progress:
+    with progress_bar(text("draws"), draws) as progress:
         found, findings = with_draws(
             found, subjects, draws=draws, seed=seed, unstated=unstated, progress=progress
         )

@@ -1,23 +1,19 @@
-"""What the commands that draw have in common: options, progress, and words of the result."""
+"""What the commands that draw have in common: options, and words of the result."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pvfootprint.commands.printing import figures, say
+from pvfootprint.commands.printing import figures
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pvfootprint.language.texts import Text
     from pvfootprint.model.uncertainty import Leverage, Uncertainty
-
-WORTH_A_BAR = 20_000
-"""Draws, or draws of all simulations together, from which a bar is shown."""
 
 
 def simulation_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,38 +57,6 @@ def simulation_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         function = option(function)
     return function
-
-
-@contextmanager
-def progress_bar(draws: int, *, shown: bool = True) -> Iterator[Callable[[int, int], None] | None]:
-    """Show how much is done, where that takes a while and somebody looks.
-
-    Parameters
-    ----------
-    draws : int
-        How many draws there are in all.
-    shown : bool
-        Whether to show anything.
-
-    Yields
-    ------
-    callable, optional
-        To be told how much is done, and how much there is.
-    """
-    from rich.console import Console
-    from rich.progress import Progress
-
-    err = Console(stderr=True)
-    if not (shown and err.is_terminal and draws >= WORTH_A_BAR):
-        yield None
-        return
-    with Progress(console=err, transient=True) as bar:
-        task = bar.add_task(say(text("draws")), total=draws)
-
-        def told(done: int, there: int) -> None:
-            bar.update(task, completed=done, total=there)
-
-        yield told
 
 
 def repeated_with(result: Uncertainty | Leverage) -> Text:

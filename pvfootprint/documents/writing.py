@@ -11,7 +11,7 @@ from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 
 @contextlib.contextmanager
@@ -94,3 +94,38 @@ def write_text(path: Path, content: str) -> None:
     """
     with whole_file(path) as temporary:
         temporary.write_text(content, encoding="utf-8", newline="\n")
+
+
+def write_files(
+    folder: Path,
+    contents: Mapping[str, bytes],
+    checks: Mapping[str, Callable[[Path], None]] | None = None,
+) -> tuple[Path, ...]:
+    """Write files to a folder, each whole or not at all.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if needed; files of the same names are replaced.
+    contents : mapping
+        Content by name.
+    checks : mapping, optional
+        By ending, such as ``.pdf``: what looks at a file before it takes its place.
+
+    Returns
+    -------
+    tuple of Path
+        What was written, in order.
+
+    Raises
+    ------
+    OutputError
+        OUT-001 if one can't be written; and what a check finds.
+    """
+    for name, content in contents.items():
+        with whole_file(folder / name) as temporary:
+            temporary.write_bytes(content)
+            check = (checks or {}).get(temporary.suffix)
+            if check:
+                check(temporary)
+    return tuple(folder / name for name in contents)

@@ -1,6 +1,6 @@
 import pytest
 
-from pvfootprint.documents.writing import check_folder, whole_file, write_text
+from pvfootprint.documents.writing import check_folder, whole_file, write_files, write_text
 from pvfootprint.model.findings import OutputError
 
 
@@ -101,3 +101,22 @@ def test_a_folder_with_a_file_in_its_place_is_refused_before_anything_is_made(pa
         with pytest.raises(OutputError) as caught:
             check_folder(folder)
         assert [finding.code for finding in caught.value.findings] == ["OUT-001"]
+
+
+def test_files_of_a_folder_are_written_in_order_and_checked_by_their_ending(tmp_path):
+    seen = []
+    written = write_files(tmp_path / "new", {"a.pdf": b"1", "b.xlsx": b"2"}, {".pdf": seen.append})
+    assert written == (tmp_path / "new/a.pdf", tmp_path / "new/b.xlsx")
+    assert [path.read_bytes() for path in written] == [b"1", b"2"]
+    assert [file.name for file in seen] == ["a.pdf"]
+
+
+def test_what_a_check_refuses_does_not_take_its_place(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"earlier")
+
+    def refuse(_):
+        raise OutputError([])
+
+    with pytest.raises(OutputError):
+        write_files(tmp_path, {"a.pdf": b"new"}, {".pdf": refuse})
+    assert (tmp_path / "a.pdf").read_bytes() == b"earlier"

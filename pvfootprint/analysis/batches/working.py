@@ -149,8 +149,12 @@ def warm_up(library: str) -> None:
     library : str
         Hash of the library of the batch.
     """
-    LIBRARIES.get(library, lambda: open_library()[0])
+    _library(library)
     software_hash()
+
+
+def _library(content_hash: str) -> Library:
+    return LIBRARIES.get(content_hash, lambda: open_library()[0])
 
 
 def work(task: Task, open_item: Open) -> bytes:
@@ -175,7 +179,7 @@ def work(task: Task, open_item: Open) -> bytes:
         else than the batch asks for.
     """
     setup = task.setup
-    library = LIBRARIES.get(setup.library, lambda: open_library()[0])
+    library = _library(setup.library)
     found = {"software": software_hash(), "library": library.content_hash}
     check_worker(found, setup)
     with writing(Path(tempfile.gettempdir())):

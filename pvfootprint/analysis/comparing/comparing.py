@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pvfootprint.analysis.comparing.causes import causes
 from pvfootprint.analysis.comparing.cutting import Cut
 from pvfootprint.analysis.comparing.methods import METHODS, assumptions, differing, method_values
+from pvfootprint.analysis.hotspots.finding import wrong_cutoff
 from pvfootprint.analysis.hotspots.terms import take_apart
 from pvfootprint.documents.numbers import figures
 from pvfootprint.engine.computing import compute
@@ -292,17 +293,7 @@ def _size(one: Compared) -> Text:
 
 def _check(subjects: Sequence[Subject], names: Sequence[str], cutoff: float) -> None:
     """Refuse what cannot be compared, all of it at once."""
-    findings = []
-    if not 0 <= cutoff < 1:
-        findings.append(
-            Finding(
-                "ANA-001",
-                text("the cut-off is not a share of the footprint"),
-                column="cutoff",
-                found=f"{cutoff:g}",
-                expected=text("a number from 0 to below 1, such as 0.01 for 1 %"),
-            )
-        )
+    findings = wrong_cutoff(cutoff)
     if not 2 <= len(subjects) <= MOST:
         findings.append(
             Finding(

@@ -85,19 +85,24 @@ def find_hotspots(
     )
 
 
+def wrong_cutoff(cutoff: float) -> list[Finding]:
+    """Return ANA-001 for a cut-off that is no share of the footprint; nothing otherwise."""
+    if 0 <= cutoff < 1:
+        return []
+    return [
+        Finding(
+            "ANA-001",
+            text("the cut-off is not a share of the footprint"),
+            column="cutoff",
+            found=f"{cutoff:g}",
+            expected=text("a number from 0 to below 1, such as 0.01 for 1 %"),
+        )
+    ]
+
+
 def _check(cutoff: float, depth: int | None, top: int) -> None:
     """Refuse what cannot be asked for, all of it at once."""
-    findings = []
-    if not 0 <= cutoff < 1:
-        findings.append(
-            Finding(
-                "ANA-001",
-                text("the cut-off is not a share of the footprint"),
-                column="cutoff",
-                found=f"{cutoff:g}",
-                expected=text("a number from 0 to below 1, such as 0.01 for 1 %"),
-            )
-        )
+    findings = wrong_cutoff(cutoff)
     if depth is not None and depth < 1:
         findings.append(
             Finding(

@@ -124,15 +124,9 @@ def write_papers(papers: Mapping[str, bytes], folder: Path | None, subject: str)
     OutputError
         OUT-001 if one can't be written. They are in the registry all the same.
     """
-    from pvfootprint.documents.writing import whole_file
+    from pvfootprint.documents.writing import write_files
 
-    folder = folder or Path(subject)
-    written = []
-    for name, content in papers.items():
-        with whole_file(folder / name) as temporary:
-            temporary.write_bytes(content)
-        written.append(folder / name)
-    return written
+    return list(write_files(folder or Path(subject), papers))
 
 
 def announce(

@@ -11,7 +11,7 @@ from pvfootprint.documents.pdf_structure import check_structure, validate
 from pvfootprint.documents.waterfall import draw_waterfall
 from pvfootprint.documents.webpage import webpage
 from pvfootprint.documents.workbook_tables import tables_workbook
-from pvfootprint.documents.writing import whole_file
+from pvfootprint.documents.writing import write_files
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
@@ -76,12 +76,4 @@ def write_advice(study: Study, reduction: Reduction, folder: Path) -> tuple[Path
         "advice.json": found,
         "waterfall.svg": draw_waterfall(reduction, title).encode() + b"\n",
     }
-    written = []
-    for name, content in contents.items():
-        path = folder / name
-        with whole_file(path) as temporary:
-            temporary.write_bytes(content)
-            if path.suffix == ".pdf":
-                validate(temporary)
-        written.append(path)
-    return tuple(written)
+    return write_files(folder, contents, {".pdf": validate})

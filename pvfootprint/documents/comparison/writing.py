@@ -27,7 +27,7 @@ from pvfootprint.documents.comparison.tables import (
 )
 from pvfootprint.documents.webpage import webpage
 from pvfootprint.documents.workbook_tables import tables_workbook
-from pvfootprint.documents.writing import whole_file
+from pvfootprint.documents.writing import write_files
 from pvfootprint.language.texts import Text, text
 
 if TYPE_CHECKING:
@@ -149,14 +149,8 @@ def write_comparison(found: Comparison, folder: Path) -> tuple[Path, ...]:
     """
     document = compose(found)
     contents = {
-        "html": webpage(document, TEMPLATE).encode(),
-        "svg": draw_parts(found, PARTS_TITLE).encode(),
-        "xlsx": tables_workbook(document),
+        "comparison.html": webpage(document, TEMPLATE).encode(),
+        "comparison.svg": draw_parts(found, PARTS_TITLE).encode(),
+        "comparison.xlsx": tables_workbook(document),
     }
-    written = []
-    for ending, content in contents.items():
-        path = folder / f"comparison.{ending}"
-        with whole_file(path) as temporary:
-            temporary.write_bytes(content)
-        written.append(path)
-    return tuple(written)
+    return write_files(folder, contents)

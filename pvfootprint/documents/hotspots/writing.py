@@ -8,7 +8,7 @@ from pvfootprint.documents.hotspots.composing import NETWORK_TITLE, compose
 from pvfootprint.documents.hotspots.network import draw_network
 from pvfootprint.documents.webpage import webpage
 from pvfootprint.documents.workbook_tables import tables_workbook
-from pvfootprint.documents.writing import whole_file
+from pvfootprint.documents.writing import write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,14 +44,8 @@ def write_hotspots(found: Hotspots, footprint: Footprint, folder: Path) -> tuple
     """
     document = compose(found, footprint)
     contents = {
-        "html": webpage(document, TEMPLATE).encode(),
-        "svg": draw_network(found, NETWORK_TITLE).encode(),
-        "xlsx": tables_workbook(document),
+        "hotspots.html": webpage(document, TEMPLATE).encode(),
+        "hotspots.svg": draw_network(found, NETWORK_TITLE).encode(),
+        "hotspots.xlsx": tables_workbook(document),
     }
-    written = []
-    for ending, content in contents.items():
-        path = folder / f"hotspots.{ending}"
-        with whole_file(path) as temporary:
-            temporary.write_bytes(content)
-        written.append(path)
-    return tuple(written)
+    return write_files(folder, contents)

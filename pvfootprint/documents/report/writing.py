@@ -10,7 +10,7 @@ from pvfootprint.documents.pdf_structure import check_structure, validate, valid
 from pvfootprint.documents.report.composing import compose
 from pvfootprint.documents.webpage import webpage
 from pvfootprint.documents.workbook_tables import tables_workbook
-from pvfootprint.documents.writing import check_folder, whole_file
+from pvfootprint.documents.writing import check_folder, write_files
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
@@ -66,12 +66,5 @@ def write_report(study: Study, folder: Path, *, stem: str = "report") -> tuple[P
     )
     pdf = make_pdf(page, attachments)
     check_structure(pdf)
-    written = []
-    for ending, content in (("pdf", pdf), ("html", page.encode()), ("xlsx", tables)):
-        path = folder / f"{stem}.{ending}"
-        with whole_file(path) as temporary:
-            temporary.write_bytes(content)
-            if ending == "pdf":
-                validate(temporary)
-        written.append(path)
-    return tuple(written)
+    contents = {f"{stem}.pdf": pdf, f"{stem}.html": page.encode(), f"{stem}.xlsx": tables}
+    return write_files(folder, contents, {".pdf": validate})

@@ -9,7 +9,7 @@ from pvfootprint.documents.blocks import Figure
 from pvfootprint.documents.uncertainty.composing import sensitivity_page, uncertainty_page
 from pvfootprint.documents.webpage import webpage
 from pvfootprint.documents.workbook_tables import tables_workbook
-from pvfootprint.documents.writing import whole_file
+from pvfootprint.documents.writing import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,10 +86,4 @@ def _write(
     for block in document.all_blocks():
         if isinstance(block, Figure):
             contents[f"{stem}-{block.key}.svg"] = block.svg.encode()
-    written = []
-    for name, content in contents.items():
-        path = folder / name
-        with whole_file(path) as temporary:
-            temporary.write_bytes(content)
-        written.append(path)
-    return tuple(written)
+    return write_files(folder, contents)
