@@ -19,10 +19,15 @@ ROLE_NAMES = {
     "reviewer": text("reviewer"),
     "decision-maker": text("decision-maker"),
     "signatory": text("signatory"),
+    "publisher": text("publisher of the register"),
+    "data-steward": text("data steward"),
 }
 """What people of a certifier do, each a set of acts."""
 
 ROLES = tuple(ROLE_NAMES)
+
+SCHEME_ROLES = ROLES[:-2]
+"""Roles to which a scheme gives acts; the others have theirs whatever the scheme."""
 
 STEP_NAMES = {
     "apply": text("application"),

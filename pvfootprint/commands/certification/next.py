@@ -10,7 +10,7 @@ from pvfootprint.commands.certification.days import day_option
 from pvfootprint.commands.printing import console, language_option, print_json, say, table
 from pvfootprint.commands.registry_options import open_registry, registry_option
 from pvfootprint.language.texts import Text, joined, text
-from pvfootprint.model.certification import ROLES
+from pvfootprint.model.certification import SCHEME_ROLES
 
 if TYPE_CHECKING:
     import datetime
@@ -28,7 +28,9 @@ LEVELS = {
 
 @click.command("next")
 @day_option("--on", "What there will be to do on this day, as things stand")
-@click.option("--role", type=click.Choice(ROLES), default=None, help="Only what this role may do.")
+@click.option(
+    "--role", type=click.Choice(SCHEME_ROLES), default=None, help="Only what this role may do."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @registry_option()
 @language_option("messages and headings")

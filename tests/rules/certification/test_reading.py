@@ -136,7 +136,7 @@ def test_the_layout_knows_every_name_of_the_model():
     acts = {name for part in get_args(layout.Act) for name in get_args(part)}
     assert acts == model.ACT_NAMES.keys()
     assert get_args(layout.Step) == model.STEPS
-    assert get_args(layout.Role) == model.ROLES
+    assert get_args(layout.Role) == model.SCHEME_ROLES
     assert get_args(layout.Grade) == model.GRADES
     assert ("initial", *get_args(layout.Kind)) == model.KINDS
     assert set(get_args(layout.LaterStep)) == model.OPTIONAL_STEPS

@@ -1,0 +1,1 @@
+"""Statements that anyone can check: W3C credentials, their proofs and their status lists."""

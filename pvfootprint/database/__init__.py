@@ -1,0 +1,1 @@
+"""The base database: inventories of certificates enter, are verified, applied, watched, shared."""
