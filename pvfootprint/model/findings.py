@@ -16,6 +16,7 @@ Exceptions
      +-- SignatureError    a key of the certifier cannot sign, or a signature does not hold
      +-- AnalysisError     a scenario, a lever, a spread or a batch is wrong
      +-- SubmissionError   a submission, a sealed part or a key is wrong
+     +-- CredentialError   a signed credential, a list of states or a key of the web does not hold
 """
 
 from __future__ import annotations
@@ -161,6 +162,10 @@ class LibraryError(PvfootprintError):
     """A file of ``inventories/`` or ``methods/`` is wrong."""
 
 
+class InstallError(PvfootprintError):
+    """A set of inventories cannot be installed, or an installed one cannot be used."""
+
+
 class SupplyError(PvfootprintError):
     """The data of companies do not link to a supply chain."""
 
@@ -189,6 +194,10 @@ class CertificationError(PvfootprintError):
     """An act of the certification is not allowed, or lacks something."""
 
 
+class DatabaseError(PvfootprintError):
+    """An act of the base database is not allowed, or its data are wrong."""
+
+
 class SignatureError(PvfootprintError):
     """A key of the certifier cannot sign, or a signature does not hold."""
 
@@ -199,3 +208,7 @@ class AnalysisError(PvfootprintError):
 
 class SubmissionError(PvfootprintError):
     """A submission, a sealed part or a key is wrong."""
+
+
+class CredentialError(PvfootprintError):
+    """A signed credential, a list of states or a key of the web does not hold."""

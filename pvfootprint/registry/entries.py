@@ -83,10 +83,17 @@ def signed_bytes(
 
     The body stands in it as its SHA-256.
     """
+    return signed_over(position, previous, time, act, subject, person, digest(body.encode("utf-8")))
+
+
+def signed_over(
+    position: int, previous: str, time: str, act: str, subject: str, person: str, body: str
+) -> bytes:
+    """Return what the acting person signs, from the SHA-256 of the body."""
     # Spelled out, because the check of a long log makes one for each entry.
     quoted = ENCODER.encode
     return (
-        f'{{"act":{quoted(act)},"body":"{digest(body.encode("utf-8"))}","format":"{FORMAT}",'
+        f'{{"act":{quoted(act)},"body":"{body}","format":"{FORMAT}",'
         f'"person":{quoted(person)},"position":{position},"previous":{quoted(previous)},'
         f'"subject":{quoted(subject)},"time":{quoted(time)}}}'
     ).encode()

@@ -36,8 +36,11 @@ AT_POSITION = select(ENTRIES).where(ENTRIES.c.position == bindparam("position"))
 BETWEEN = IN_ORDER.where(ENTRIES.c.position.between(bindparam("first"), bindparam("last")))
 NEWEST = select(ENTRIES).order_by(ENTRIES.c.position.desc()).limit(1)
 SIZE = select(func.max(ENTRIES.c.position))
-NODE = select(NODES.c.hash).where(
-    NODES.c.level == bindparam("level"), NODES.c.index == bindparam("index")
+NODES_FROM = (
+    select(NODES.c.index, NODES.c.hash)
+    .where(NODES.c.level == bindparam("level"))
+    .where(NODES.c.index.between(bindparam("first"), bindparam("last")))
+    .order_by(NODES.c.index)
 )
 FILE_SIZE = select(FILES.c.size).where(FILES.c.sha256 == bindparam("sha256"))
 FILE = select(FILES.c.content).where(FILES.c.sha256 == bindparam("sha256"))
@@ -180,12 +183,33 @@ class Snapshot:
 
     def node(self, level: int, index: int) -> str:
         """Return the hash of a complete subtree."""
-        found = self.connection.execute(NODE, {"level": level, "index": index}).scalar()
-        if found is None:
+        return self.nodes(level, index, 1)[0]
+
+    def nodes(self, level: int, first: int, count: int) -> list[str]:
+        """Return the hashes of complete subtrees that stand side by side.
+
+        Parameters
+        ----------
+        level : int
+            0 for entries.
+        first, count : int
+            Place of the first at that level, counted from 0, and how many.
+
+        Raises
+        ------
+        RegistryError
+            REG-010 if one of them is missing.
+        """
+        values = {"level": level, "first": first, "last": first + count - 1}
+        found = self.connection.execute(NODES_FROM, values).all()
+        if len(found) != count:
+            there = {place for place, _ in found}
+            missing = next(i for i in range(first, first + count) if i not in there)
             message = text("a node of the stored tree is missing")
             hint = text("check the registry, and restore the newest sound backup")
-            raise RegistryError([Finding("REG-010", message, found=f"{level}/{index}", hint=hint)])
-        return str(found)
+            finding = Finding("REG-010", message, found=f"{level}/{missing}", hint=hint)
+            raise RegistryError([finding])
+        return [str(hashed) for _, hashed in found]
 
     def has_file(self, sha256: str) -> bool:
         """Return whether a file is kept."""
