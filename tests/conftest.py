@@ -74,12 +74,13 @@ def session_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_environment(session_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep tests from the user's cache, data and settings."""
+def _own_environment(session_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests from the user's cache, data, settings and installed sets."""
     monkeypatch.setenv("PVFOOTPRINT_CACHE", str(session_cache))
+    monkeypatch.setenv("PVFOOTPRINT_LIBRARIES", str(tmp_path / "libraries"))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    for name in ("PVFOOTPRINT_DATA", "PVFOOTPRINT_DEBUG", "PVFOOTPRINT_LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("DATA", "DEBUG", "LANGUAGE", "LOG"):
+        monkeypatch.delenv(f"PVFOOTPRINT_{name}", raising=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -110,15 +111,52 @@ def site_inventories() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def installed_sets() -> ModuleType:
+    """Give the module that makes a set of inventories beside the tiny library."""
+    return _beside("installed_sets")
+
+
+@pytest.fixture(scope="session")
 def certificate_records() -> ModuleType:
     """Give the module that makes certificates of invented companies."""
     return _beside("certificate_records")
 
 
 @pytest.fixture(scope="session")
+def register_facts(certificate_records: ModuleType) -> ModuleType:
+    """Give the module that makes certificates as a public register shows them."""
+    assert certificate_records
+    return _beside("register_facts")
+
+
+@pytest.fixture(scope="session")
+def dead_links() -> Callable[..., list[str]]:
+    """Give the function that finds what a folder of pages refers to and does not hold."""
+    return _beside("dead_links").dead_links
+
+
+@pytest.fixture(scope="session")
+def base_datasets() -> ModuleType:
+    """Give the module that makes datasets of the base database."""
+    return _beside("base_datasets")
+
+
+@pytest.fixture(scope="session")
+def populations(base_datasets: ModuleType) -> object:
+    """Give the maker of many such datasets: see populations.py."""
+    return _beside("populations").Populations(base_datasets)
+
+
+@pytest.fixture(scope="session")
 def registries() -> ModuleType:
     """Give the module that makes registries of an invented certifier."""
     return _beside("registries")
+
+
+@pytest.fixture(scope="session")
+def registers() -> ModuleType:
+    """Give the module that makes certifiers who issue certificates quickly."""
+    return _beside("registers")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from pvfootprint.engine.computing import build_system
 from pvfootprint.library.caching import open_library
 from pvfootprint.library.folders import data_root
 from pvfootprint.library.gwp import read_set
+from pvfootprint.model.product import sets_named
 from pvfootprint.rules.accounting import make_accounting
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def subject_of_product(  # noqa: PLR0913  (one argument per question)
         options = ElectricityOptions(requests, year)
         return build_system(library, select(library, product), per, data, options, changes), []
 
-    library = library or open_library(root)[0]
+    library = library or open_library(root, sets=sets_named([product]))[0]
     return _subject(build, library, rules, electricity_year, root, (), ())
 
 

@@ -65,9 +65,10 @@ def assemble(
         flows=tuple(library.flows[code] for code in sorted(used)),
         stage_codes=stage_codes,
         electricity=tuple(choice for code, choice in choices if code in reached),
-        library_hash=library.content_hash,
+        library_hash=library.shipped or library.content_hash,
         settings=tuple(str(setting) for setting in settings),
         name=name or str(name_of(product)),
+        open_sets=library.sets,
     )
 
 

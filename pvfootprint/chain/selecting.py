@@ -28,20 +28,22 @@ ASKED = {
 """What is not there, by code."""
 
 
-def products(library: Library) -> list[Inventory]:
+def products(library: Library, library_set: str = "") -> list[Inventory]:
     """Return the datasets that are products of the chain, ordered by name.
 
     Parameters
     ----------
     library : Library
         The compiled library.
+    library_set : str
+        Name of an open set; the shipped library by default.
 
     Returns
     -------
     list of Inventory
         Datasets with a stage.
     """
-    found = (inventory for inventory in library.inventories.values() if inventory.stage)
+    found = (i for i in library.inventories.values() if i.stage and i.library_set == library_set)
     return sorted(found, key=lambda inventory: str(name_of(inventory)))
 
 
@@ -53,6 +55,7 @@ def name_of(inventory: Inventory) -> ProductName:
         inventory.location,
         inventory.design,
         inventory.vintage,
+        inventory.library_set,
     )
 
 
@@ -86,9 +89,10 @@ def select(library: Library, written: str) -> Selection:
     library : Library
         The compiled library.
     written : str
-        ``STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]``. Without a design the default design is
-        meant, without a vintage the newest. The design of a wafer or cell may be a format, such
-        as 182. Nothing is ever substituted for what is named.
+        ``STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE][@SET]``. Without a design the default
+        design is meant, without a vintage the newest, without a set the shipped library. The
+        design of a wafer or cell may be a format, such as 182. Nothing is ever substituted for
+        what is named.
 
     Returns
     -------
@@ -98,10 +102,12 @@ def select(library: Library, written: str) -> Selection:
     Raises
     ------
     SelectionError
-        SEL-001 to SEL-006, with the nearest matches.
+        SEL-001 to SEL-006, with the nearest matches; INS-016 for a set without products.
     """
     asked = parse_product_name(written)
-    left = products(library)
+    left = products(library, asked.library_set)
+    if not left:
+        raise SelectionError([_no_products(asked.library_set, written)])
     left = _narrow(left, "SEL-001", asked.stage, written, lambda i: i.stage)
     left = _narrow(left, "SEL-002", asked.technology, written, lambda i: i.technology)
     left = _narrow(left, "SEL-004", asked.location, written, lambda i: i.location)
@@ -118,6 +124,16 @@ def select(library: Library, written: str) -> Selection:
     elif len(left) > 1:
         left = _default_design(left, written)
     return Selection(left[0], form)
+
+
+def _no_products(library_set: str, written: str) -> Finding:
+    return Finding(
+        "INS-016",
+        text("the set {name} has no products of the chain", name=library_set),
+        found=written,
+        expected=text("a set that was opened, and that has products"),
+        hint=text("`pvfootprint library list` shows the sets that are installed"),
+    )
 
 
 def _default_design(candidates: list[Inventory], written: str) -> list[Inventory]:

@@ -115,12 +115,12 @@ def command(  # noqa: PLR0913  (one argument per option)
 
 def _open(inputs: Sequence[str], rules_key: str, options: dict[str, Any]) -> list[Subject]:
     """Open every input, and say what is wrong with any of them."""
-    from pvfootprint.interface.inputs import is_file
+    from pvfootprint.interface.inputs import is_file, sets_of
     from pvfootprint.interface.subjects import open_subject
     from pvfootprint.library.caching import open_library
     from pvfootprint.model.findings import AnalysisError, PvfootprintError
 
-    library, findings = open_library()
+    library, findings = open_library(sets=sets_of(inputs))
     print_findings(findings, err=True)
     subjects: list[Subject] = []
     wrong: list[Finding] = []

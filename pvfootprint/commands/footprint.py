@@ -98,7 +98,8 @@ def command(  # noqa: PLR0913, PLR0917  (one argument per option)
     """Compute the partial carbon footprint of a product, cradle to gate.
 
     INPUT is a product of the library: STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE], for example
-    module:perc:CN@2018 or wafer:mono:CN@2018. Without a vintage the newest is meant.
+    module:perc:CN@2018 or wafer:mono:CN@2018. Without a vintage the newest is meant. With @SET at
+    its end it is one of a set that is installed, such as module:topcon:CN@iea-2026.
 
     Or INPUT is the workbook of a company, followed by those of its suppliers, or a folder of
     workbooks. The first one leads; of a folder, the one of the latest stage.
@@ -165,8 +166,9 @@ def _of_library(
     from pvfootprint.chain.declaring import ProductData
     from pvfootprint.engine.computing import footprint
     from pvfootprint.library.caching import open_library
+    from pvfootprint.model.product import sets_named
 
-    library, findings = open_library()
+    library, findings = open_library(sets=sets_named(inputs))
     print_findings(findings)
     return footprint(
         product,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pvfootprint.commands.library_sets import as_data, installed, remove, show_sets
 from pvfootprint.commands.printing import (
     bilingual,
     console,
@@ -20,6 +21,8 @@ from pvfootprint.commands.printing import (
 from pvfootprint.language.texts import Text, joined, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pvfootprint.model.inventory import Inventory, Library
 
 FORMATS = ("brightway-xlsx", "brightway-project")
@@ -27,20 +30,25 @@ FORMATS = ("brightway-xlsx", "brightway-project")
 
 @click.group("library")
 def command() -> None:
-    """Show, check and export the library of inventories."""
+    """Show, check and export the library of inventories, and install sets beside it."""
+
+
+command.add_command(remove)
 
 
 @command.command("list")
 @click.option("--all", "everything", is_flag=True, help="Background datasets too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_(*, everything: bool, as_json: bool) -> None:
-    """List the products that a footprint can be asked for."""
+@click.argument("library_set", metavar="[SET]", default="")
+def list_(library_set: str, *, everything: bool, as_json: bool) -> None:
+    """List the products that a footprint can be asked for, of SET or of the shipped library."""
     from pvfootprint.chain.selecting import name_of, products
     from pvfootprint.model.terms import DECLARED_UNIT, DECLARED_UNITS, STAGES
 
-    library = _library()
-    found = products(library)
-    others = [i for i in library.inventories.values() if not i.stage] if everything else []
+    library = _library([f"@{library_set}"] if library_set else ())
+    found = products(library, library_set)
+    others = [i for i in _of_set(library, library_set) if not i.stage and everything]
+    sets = installed()
     if as_json:
         print_json(
             {
@@ -49,6 +57,7 @@ def list_(*, everything: bool, as_json: bool) -> None:
                     for i in found
                 ],
                 "datasets": [_summary(i) for i in others],
+                "sets": [as_data(one) for one in sets],
             }
         )
         return
@@ -73,6 +82,8 @@ def list_(*, everything: bool, as_json: bool) -> None:
             year = str(i.year or "")
             lines.add_row(i.code, say(Text(i.product)), i.location, i.unit, i.data_class, year)
         out.print(lines)
+    if sets:
+        show_sets(sets)
 
 
 @command.command("show")
@@ -82,7 +93,7 @@ def show(dataset: str, *, as_json: bool) -> None:
     """Show one DATASET: its exchanges, where each number comes from, what it stands for."""
     from pvfootprint.chain.selecting import find_dataset
 
-    library = _library()
+    library = _library([dataset])
     inventory = find_dataset(library, dataset)
     if as_json:
         print_json(asdict(inventory))
@@ -242,7 +253,7 @@ def coverage(product: str, gwp: str, *, as_json: bool) -> None:
     from pvfootprint.library.folders import data_root
     from pvfootprint.library.gwp import read_set
 
-    library = _library()
+    library = _library([product])
     system = build_system(library, select(library, product))
     result = cover(system, read_set(data_root(), gwp, library))
     if as_json:
@@ -315,10 +326,16 @@ def _facts(inventory: Inventory) -> list[Text]:
     return facts
 
 
-def _library() -> Library:
-    from pvfootprint.library.caching import open_library
+def _of_set(library: Library, library_set: str) -> list[Inventory]:
+    return [i for i in library.inventories.values() if i.library_set == library_set]
 
-    library, findings = open_library()
+
+def _library(named: Iterable[str] = ()) -> Library:
+    """Open the library, with the sets that products or datasets are named of."""
+    from pvfootprint.library.caching import open_library
+    from pvfootprint.model.product import sets_named
+
+    library, findings = open_library(sets=sets_named(named))
     print_findings(findings)
     return library
 

@@ -86,7 +86,7 @@ def _schemes(study: Study, file: Path | None) -> tuple[SchemeResult, ...]:
     if study.footprint.product["stage"] != "module":
         return ()
     root = data_root()
-    library, _ = open_library()
+    library, _ = open_library(sets=[one.name for one in study.system.sets])
     try:
         return compare(
             study.system,

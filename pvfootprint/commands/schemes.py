@@ -156,7 +156,7 @@ def compare_(  # noqa: PLR0913  (one argument per option)
     """
     from pvfootprint.analysis.schemes.comparing import compare
     from pvfootprint.commands.inputs import only_product, refuse_options
-    from pvfootprint.interface.inputs import is_file
+    from pvfootprint.interface.inputs import is_file, sets_of
     from pvfootprint.library.caching import open_library
     from pvfootprint.library.folders import data_root
     from pvfootprint.model.accounting import Accounting
@@ -173,7 +173,7 @@ def compare_(  # noqa: PLR0913  (one argument per option)
         )
         only_product(inputs)
     root = data_root()
-    library, findings = open_library()
+    library, findings = open_library(sets=sets_of(inputs))
     print_findings(findings)
     coefficients = _coefficients(file, root) if file else None
     options = {

@@ -99,7 +99,7 @@ def open_subject(
         For options that a product of the library cannot have.
     """
     from pvfootprint.commands.inputs import only_product, refuse_options
-    from pvfootprint.interface.inputs import is_file
+    from pvfootprint.interface.inputs import is_file, sets_of
     from pvfootprint.interface.subjects import open_subject as open_
     from pvfootprint.library.caching import open_library
 
@@ -107,7 +107,7 @@ def open_subject(
         options = {"--product": product, "--fill-gaps": fill_gaps}
         refuse_options(options, text("a product of the library"))
         only_product(inputs)
-    library, findings = open_library()
+    library, findings = open_library(sets=sets_of(inputs))
     print_findings(findings, err=True)
     subject = open_(
         inputs,

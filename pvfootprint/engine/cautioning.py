@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from pvfootprint.engine.contributing import share
-from pvfootprint.language.texts import Text, joined, text
+from pvfootprint.language.texts import Text, in_both, joined, text
 from pvfootprint.model.footprint import Caution
 from pvfootprint.model.terms import STAGES
 
@@ -50,6 +50,7 @@ def cautions(
         In the order of their weight for the reader.
     """
     found = [
+        *_sets(system),
         _primary(system, attributed),
         _gaps(attributed),
         *_remarks(system),
@@ -61,6 +62,25 @@ def cautions(
         _cut_offs(left_out),
     ]
     return tuple(caution for caution in found if caution)
+
+
+def _sets(system: ProductSystem) -> list[Caution]:
+    """Say on whose terms the value may be used, and that nobody else can recompute it as it is."""
+    return [
+        _caution(
+            "installed-set",
+            text(
+                "It rests on the set {name}, installed on this computer and not shipped: {title}, "
+                "{licence} (SHA-256 {hash}). {notice} It cannot be certified.",
+                name=one.name,
+                title=one.title,
+                licence=one.licence,
+                hash=one.content_hash[:12],
+                notice=in_both(one.notice, one.notice_zh),
+            ),
+        )
+        for one in system.sets
+    ]
 
 
 def _primary(system: ProductSystem, attributed: Attribution) -> Caution:

@@ -25,6 +25,7 @@ from pvfootprint.library.folders import PACKAGE, data_root, files_hash
 from pvfootprint.library.gwp import DEFAULT_SET, read_set
 from pvfootprint.model.findings import CalculationError, Finding
 from pvfootprint.model.footprint import Amount, Footprint
+from pvfootprint.model.product import sets_named
 from pvfootprint.model.terms import BOUNDARY, DECLARED_UNIT, PARTIAL_FOOTPRINT, STAGES
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def footprint(  # noqa: PLR0913  (one argument per question)
     Parameters
     ----------
     product : str
-        ``STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]``, such as ``module:perc:CN@2018``.
+        ``STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE][@SET]``, such as ``module:perc:CN@2018``,
+        or ``module:topcon:CN@iea-2026`` of a set that is installed.
     per : str, optional
         Declared unit: ``kWp``, ``m2``, ``piece`` or ``kg``; the usual one of the stage by default.
     gwp : str
@@ -107,7 +109,7 @@ def footprint(  # noqa: PLR0913  (one argument per question)
         With every finding.
     """
     root = root or data_root()
-    library = library or open_library(root)[0]
+    library = library or open_library(root, sets=sets_named([product]))[0]
     selection = select(library, product)
     asked = [electricity] if isinstance(electricity, str) else electricity
     options = ElectricityOptions(
@@ -236,6 +238,7 @@ def compute(
             "method": factors.content_hash,
             "product_system": system.content_hash,
             "software": software_hash(),
+            **{f"library {one.name}": one.content_hash for one in system.sets},
             **({"scenario": system.scenario_hash} if system.scenario_hash else {}),
             **{m.code: m.file_hash for m in system.members if m.file_hash},
         },

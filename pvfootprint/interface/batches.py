@@ -21,7 +21,7 @@ from pvfootprint.analysis.batches.windows import Windows
 from pvfootprint.analysis.batches.workers import Processes, ThisProcess
 from pvfootprint.analysis.scenarios import read_scenario
 from pvfootprint.engine.computing import software_hash
-from pvfootprint.interface.inputs import READERS, SUBMISSION, is_file
+from pvfootprint.interface.inputs import READERS, SUBMISSION, is_file, sets_of
 from pvfootprint.interface.subjects import DEFAULT_RULES, open_subject
 from pvfootprint.language.texts import text
 from pvfootprint.library.caching import open_library
@@ -228,6 +228,7 @@ def open_item(
     with tempfile.TemporaryDirectory(prefix="pvfootprint-") as folder:
         path = _sent(source, Path(folder)) if source.contents else source.path
         _check_files(source, path)
+        sets = sets_of([source.written]) if path is None else ()
         try:
             subject = open_subject(
                 source.written if path is None else str(path),
@@ -238,7 +239,7 @@ def open_item(
                 electricity_year=setup.electricity_year,
                 data=data,
                 fill_gaps=setup.fill_gaps,
-                library=library,
+                library=open_library(sets=sets)[0] if sets else library,
             )
         except PvfootprintError as error:
             raise type(error)(_named(error.findings, path)) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pvfootprint.chain.leading import leading
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import Finding, SupplyError, has_errors
+from pvfootprint.model.product import sets_named
 from pvfootprint.model.site import SiteInventory
 from pvfootprint.model.summary import SupplySummary
 
@@ -65,6 +66,22 @@ def is_file(written: str) -> bool:
     """Return whether an input is a file or folder, not a product of the library."""
     path = Path(written)
     return path.suffix.lower() in {*READERS, SUBMISSION} or path.exists()
+
+
+def sets_of(written: Iterable[str]) -> tuple[str, ...]:
+    """Return the installed sets that inputs are of.
+
+    Parameters
+    ----------
+    written : iterable of str
+        Products of the library, files and folders.
+
+    Returns
+    -------
+    tuple of str
+        Names such as ``iea-2026``; files and folders are of none.
+    """
+    return sets_named(one for one in written if not is_file(one))
 
 
 def open_inputs(written: Sequence[str], library: Library) -> tuple[Inputs, list[Finding]]:

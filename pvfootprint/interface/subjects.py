@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.analysis.subjects import subject_of_companies, subject_of_product
 from pvfootprint.chain.declaring import NO_DATA
-from pvfootprint.interface.inputs import is_file, open_inputs
+from pvfootprint.interface.inputs import is_file, open_inputs, sets_of
 from pvfootprint.language.texts import text
 from pvfootprint.library.caching import open_library
 from pvfootprint.library.folders import data_root
@@ -71,7 +71,7 @@ def open_subject(  # noqa: PLR0913  (one argument per question)
         asked of this kind of input.
     """
     written = [inputs] if isinstance(inputs, str) else list(inputs)
-    library = library or open_library()[0]
+    library = library or open_library(sets=sets_of(written))[0]
     read = read_rules(rules, data_root()) if isinstance(rules, str) else rules
     if any(is_file(one) for one in written):
         _refuse(

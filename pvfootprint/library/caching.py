@@ -17,10 +17,14 @@ from typing import TYPE_CHECKING
 from pvfootprint.language.texts import text
 from pvfootprint.library.compiling import compile_library, library_hash
 from pvfootprint.library.folders import PACKAGE, cache_folder, data_root, files_hash
+from pvfootprint.library.installed import read_details, set_folder
+from pvfootprint.library.joining import join, joined_hash
 from pvfootprint.model.findings import Finding
 from pvfootprint.model.inventory import Library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from pydantic import TypeAdapter
 
 FORMAT = "pvfootprint-library"
@@ -29,7 +33,7 @@ KEPT = 4
 
 
 def open_library(
-    root: Path | None = None, *, cache: Path | None = None
+    root: Path | None = None, *, cache: Path | None = None, sets: Iterable[str] = ()
 ) -> tuple[Library, list[Finding]]:
     """Return the library, compiled now or read from the cache.
 
@@ -39,6 +43,8 @@ def open_library(
         Folder that holds ``inventories/``; the shipped one by default.
     cache : Path, optional
         Cache folder; the user's by default.
+    sets : iterable of str
+        Names of installed sets to open with it; none by default.
 
     Returns
     -------
@@ -52,15 +58,29 @@ def open_library(
     ------
     LibraryError
         If the files are wrong.
+    InstallError
+        If a set is not installed, or is not sound.
     """
     root = root or data_root()
     folder = cache or cache_folder()
-    digest = library_hash(root)
+    folders = {name: set_folder(name) for name in sets}
+    if not folders:
+        return _kept(folder, library_hash(root), lambda: compile_library(root))
+    shipped, findings = open_library(root, cache=cache)
+    details = [read_details(folders[name]) for name in sorted(folders)]
+    digest = joined_hash(shipped.content_hash, details)
+    library, about = _kept(folder, digest, lambda: join(shipped, folders))
+    return library, findings or about
+
+
+def _kept(
+    folder: Path, digest: str, compiled: Callable[[], Library]
+) -> tuple[Library, list[Finding]]:
     path = folder / f"{FORMAT}-{digest}-{_reader_hash()[:16]}.json"
     library = _read(path, digest)
     if library is not None:
         return library, []
-    library = compile_library(root)
+    library = compiled()
     return library, _write(path, library)
 
 

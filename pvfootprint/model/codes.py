@@ -157,6 +157,7 @@ CODES = {
     "DAT-011": text("value or product does not come out again"),
     "DAT-012": text("unit process not understood"),
     "DAT-013": text("dataset changed in the meantime"),
+    "DAT-014": text("licence without data to give away"),
     "DAT-020": text("workings of a publication not understood"),
     "DAT-021": text("year not over"),
     "DAT-022": text("already published"),

@@ -122,6 +122,8 @@ class Inventory:
         Where the carbon of something made of biomass goes: ``burned`` by the process that takes it,
         or out of the boundary as ``packaging``; empty for everything else. Carbon in one unit is
         the parameter ``biogenic_carbon_kg``, where a source states it.
+    library_set : str
+        Name of the installed set that it is of; empty for the shipped library.
     """
 
     code: str
@@ -153,6 +155,7 @@ class Inventory:
     mass_basis: str = ""
     capital_goods: bool = False
     biomass: str = ""
+    library_set: str = ""
     parameters: tuple[Parameter, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
 
@@ -251,8 +254,45 @@ class PublishedRange:
 
 
 @dataclass(frozen=True, slots=True)
+class LibrarySet:
+    """A set of inventories that somebody installed beside the shipped library.
+
+    Parameters
+    ----------
+    name : str
+        How a user asks for it, such as ``iea-2026``.
+    title : str
+        Name for people.
+    licence, licence_link : str
+        Terms on which it may be used, and where they stand.
+    notice, notice_zh : str
+        What these terms mean for the user, in short.
+    source, source_sha256 : str
+        What it was made from: a citation, and the SHA-256 of the file.
+    mended : tuple of str
+        Names of the rules that changed something in it.
+    shareable : bool
+        Whether its terms let it be handed on, also in part or for money.
+    content_hash : str
+        SHA-256 over its files.
+    """
+
+    name: str
+    title: str
+    licence: str
+    licence_link: str
+    notice: str
+    notice_zh: str
+    source: str
+    source_sha256: str
+    mended: tuple[str, ...] = ()
+    shareable: bool = False
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that ``inventories/`` holds, linked.
+    """Everything that ``inventories/`` holds, linked; with the installed sets asked for.
 
     Parameters
     ----------
@@ -265,7 +305,11 @@ class Library:
     ranges
         Published ranges of footprints.
     content_hash : str
-        SHA-256 over the files.
+        SHA-256 over the files, those of the sets included.
+    shipped : str
+        SHA-256 over the shipped files alone, where sets are open; otherwise empty.
+    sets : tuple of LibrarySet
+        Installed sets that are open.
     """
 
     inventories: dict[str, Inventory]
@@ -275,6 +319,8 @@ class Library:
     formats: dict[str, Format]
     ranges: tuple[PublishedRange, ...]
     content_hash: str
+    shipped: str = ""
+    sets: tuple[LibrarySet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pvfootprint.model.accounting import Allocation, ElectricityUse
     from pvfootprint.model.findings import Finding
-    from pvfootprint.model.inventory import ElementaryFlow, Exchange, Inventory
+    from pvfootprint.model.inventory import ElementaryFlow, Exchange, Inventory, LibrarySet
     from pvfootprint.model.supply import ChainMember, FilledGap
 
 
@@ -106,6 +106,8 @@ class ProductSystem:
         How flows of companies' sites were shared.
     scenario_hash : str
         SHA-256 over the changes of the scenario that it is; empty for what companies declare.
+    open_sets : tuple of LibrarySet
+        Installed sets that were open when it was built.
     """
 
     product: Inventory
@@ -123,6 +125,13 @@ class ProductSystem:
     electricity_uses: tuple[ElectricityUse, ...] = ()
     allocations: tuple[Allocation, ...] = ()
     scenario_hash: str = ""
+    open_sets: tuple[LibrarySet, ...] = ()
+
+    @property
+    def sets(self) -> tuple[LibrarySet, ...]:
+        """Installed sets that any of its processes is of."""
+        used = {inventory.library_set for inventory in self.inventories}
+        return tuple(one for one in self.open_sets if one.name in used)
 
     @property
     def content_hash(self) -> str:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pvfootprint.model.findings import SelectionError
-from pvfootprint.model.product import ProductName, parse_product_name
+from pvfootprint.model.product import ProductName, parse_product_name, sets_named
 
 WORD = st.from_regex(r"[a-z][a-z0-9-]{0,11}", fullmatch=True)
 PRODUCT_NAMES = st.builds(
@@ -13,6 +13,7 @@ PRODUCT_NAMES = st.builds(
     location=st.from_regex(r"[A-Z]{2,4}(-[A-Z]{2})?", fullmatch=True),
     design=st.just("") | WORD,
     vintage=st.none() | st.integers(1000, 2999),
+    library_set=st.just("") | st.from_regex("[a-z][a-z0-9-]{0,39}", fullmatch=True),
 )
 
 
@@ -45,6 +46,11 @@ def test_any_text_is_read_or_refused(text):
         ("module:perc:CN", ProductName("module", "perc", "CN")),
         ("module:perc:CN@2018", ProductName("module", "perc", "CN", vintage=2018)),
         ("Module:PERC:Framed:cn", ProductName("module", "perc", "CN", "framed")),
+        ("module:perc:CN@iea-2026", ProductName("module", "perc", "CN", library_set="iea-2026")),
+        (
+            "module:perc:CN@2024@IEA-2026",
+            ProductName("module", "perc", "CN", vintage=2024, library_set="iea-2026"),
+        ),
     ],
 )
 def test_names_as_people_type_them(text, name):
@@ -62,7 +68,10 @@ def test_names_as_people_type_them(text, name):
         ":perc:CN",
         "module:perc:",
         "module:perc:CN@",
-        "module:perc:CN@new",
+        "module:perc:CN@2018@",
+        "module:perc:CN@new@2018",
+        "module:perc:CN@new@newer",
+        "module:perc:CN@näher",
         "module:perc:CN@-2018",
         "module:perc:CN@18",
         "module:perc:CN@20180",
@@ -79,4 +88,9 @@ def test_other_forms_are_refused_with_the_form(text):
 
     (finding,) = caught.value.findings
     assert (finding.code, finding.found) == ("SEL-006", text)
-    assert finding.expected == "STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE]"
+    assert finding.expected == "STAGE:TECHNOLOGY[:DESIGN]:LOCATION[@VINTAGE][@SET]"
+
+
+def test_the_sets_that_names_are_of():
+    named = ["module:perc:CN@2018", "silver@iea-2026", "wafer:mono:CN@2024@own", "a@own", "b.xlsx"]
+    assert sets_named(named) == ("iea-2026", "own")

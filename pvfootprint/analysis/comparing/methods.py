@@ -92,6 +92,12 @@ def _list(parts: Iterable[Text]) -> Text:
     return joined("; ", sorted(set(parts)))
 
 
+def _libraries(subject: Subject) -> str:
+    used = subject.system.sets
+    sets = (f"{one.name} {one.content_hash[:12]} ({one.licence})" for one in used)
+    return " + ".join([subject.system.library_hash[:12], *sets])
+
+
 METHODS: dict[str, tuple[Text, bool, Callable[[Subject], Text]]] = {
     "rules": (text("rule set"), True, _rules),
     "gwp": (text("GWP set"), True, lambda subject: Text(subject.factors.title)),
@@ -103,7 +109,7 @@ METHODS: dict[str, tuple[Text, bool, Callable[[Subject], Text]]] = {
     "library": (
         text("library"),
         True,
-        lambda subject: Text(subject.system.library_hash[:12]),
+        lambda subject: Text(_libraries(subject)),
     ),
 }
 """What is set side by side: its name, whether a difference weakens the comparison, its value."""

@@ -81,6 +81,7 @@ def find_hotspots(
             "library": system.library_hash,
             "method": subject.factors.content_hash,
             "product_system": system.content_hash,
+            **{f"library {one.name}": one.content_hash for one in system.sets},
         },
     )
 

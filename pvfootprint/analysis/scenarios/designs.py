@@ -114,11 +114,15 @@ def _pair(library: Library, process: Inventory, to: str) -> tuple[Inventory, Inv
     before = library.inventories.get(process.code) or _like(library, process)
     if before is None:
         return None
-    own = (before.stage, before.technology, before.location, before.vintage)
     for one in library.inventories.values():
-        if one.design == to and own == (one.stage, one.technology, one.location, one.vintage):
+        if one.design == to and _but_design(one) == _but_design(before):
             return before, one
     return None
+
+
+def _but_design(product: Inventory) -> tuple[object, ...]:
+    own = (product.stage, product.technology, product.location, product.vintage)
+    return (*own, product.library_set)
 
 
 def _like(library: Library, process: Inventory) -> Inventory | None:
