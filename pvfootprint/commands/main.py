@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from pvfootprint import __version__
 from pvfootprint.commands.lazy import LazyGroup
+from pvfootprint.commands.logs import log_option, recorded
 from pvfootprint.commands.printing import language_option, print_findings, say
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import PvfootprintError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COMMANDS = {
     "footprint": "pvfootprint.commands.footprint",
@@ -30,6 +34,7 @@ COMMANDS = {
     "staff": "pvfootprint.commands.staff",
     "verify": "pvfootprint.commands.verify",
     "registry": "pvfootprint.commands.registry",
+    "data": "pvfootprint.commands.data",
     "library": "pvfootprint.commands.library",
     "demo": "pvfootprint.commands.demo",
     "doctor": "pvfootprint.commands.doctor",
@@ -39,6 +44,11 @@ COMMANDS = {
 
 class _Root(LazyGroup):
     """The topmost group: what its commands find wrong is printed in the language asked for."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:  # noqa: ANN401  (as click has it)
+        arguments = sys.argv[1:] if args is None else list(args)
+        with recorded(self, arguments):
+            return super().main(arguments, *more, **settings)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -53,6 +63,7 @@ class _Root(LazyGroup):
 @click.group(cls=_Root, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pvfootprint")
 @language_option("messages and headings")
+@log_option()
 def cli() -> None:
     """Carbon footprints of silicon photovoltaic products, cradle to gate.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pvfootprint.commands.logs import note_codes, note_findings
 from pvfootprint.documents import numbers
 from pvfootprint.documents.numbers import DIGITS
 from pvfootprint.language.catalogue import LANGUAGES, preferred_language
@@ -171,6 +172,7 @@ def print_json(data: Any) -> None:  # noqa: ANN401  (whatever JSON holds)
 
     Chinese stands as itself where the output can carry it, else as escapes.
     """
+    note_codes(data)
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
     escaped = not encoding.startswith("utf")
     click.echo(json.dumps(data, ensure_ascii=escaped, indent=2, allow_nan=False))
@@ -191,6 +193,8 @@ def print_findings(
         Whether to standard error; where findings are what was asked for, to standard output.
     """
     asked = in_language or language()
-    for finding in findings:
+    listed = list(findings)
+    note_findings(listed)
+    for finding in listed:
         prefix = SEVERITIES[finding.severity].said(asked)
         click.echo(f"{prefix}{finding.said(asked)}", err=err)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pvfootprint.commands.certification.options import said_options
+from pvfootprint.commands.logs import note_person, note_registry, note_written
 from pvfootprint.commands.printing import language_option, say
 from pvfootprint.commands.registry_options import actor_options, open_key, registry_option
 from pvfootprint.commands.registry_words import show_head
@@ -51,7 +52,9 @@ def command(
     from pvfootprint.model.certificate_record import Said
     from pvfootprint.model.certification import months_later
     from pvfootprint.registry.entries import Actor
+    from pvfootprint.registry.people import INIT
     from pvfootprint.registry.registry import Registry, utc_now
+    from pvfootprint.registry.transactions import Written
     from pvfootprint.submission.keys import fingerprint
 
     opened = open_key(key, passphrase_fd)
@@ -60,6 +63,9 @@ def command(
     expires = months_later(utc_now().date(), 12 * years)
     administrator = person_body(person, said, ("administrator",), public, expires)
     made = Registry.create(registry, administrator, Actor(person, opened))
+    note_registry(made)
+    note_written([Written(1, INIT)])
+    note_person(person)
     with made.reading() as snapshot:
         head = snapshot.head()
     made.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pvfootprint.commands.logs import note_person, note_registry
 from pvfootprint.commands.passphrases import ask_passphrase, passphrase_option
 from pvfootprint.commands.printing import print_findings
 
@@ -38,15 +39,15 @@ def registry_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     )
 
 
-def actor_options() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def actor_options(*, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return the options ``--key`` and ``--passphrase-fd``; :func:`open_actor` takes their values.
 
-    Their names are ``key`` and ``passphrase_fd``.
+    Their names are ``key`` and ``passphrase_fd``; without `required`, ``key`` may be None.
     """
     key = click.option(
         "--key",
         type=click.Path(path_type=Path, dir_okay=False),
-        required=True,
+        required=required,
         envvar="PVFOOTPRINT_KEY",
         metavar="KEY.pem",
         help="Key of who acts, as `pvfootprint keys new --kind signing` makes it; also "
@@ -80,6 +81,7 @@ def open_registry(address: str) -> Registry:
     from pvfootprint.registry.registry import Registry
 
     registry = Registry.open(address)
+    note_registry(registry)
     ctx = click.get_current_context(silent=True)
     if ctx:
         ctx.call_on_close(registry.close)
@@ -127,6 +129,7 @@ def open_actor(registry: Registry, key: Path, passphrase_fd: int | None) -> Acto
         raise RegistryError([unknown(key.name)])
     if findings := inactive(person, registry.now()):
         raise RegistryError(findings)
+    note_person(person.key)
     return Actor(person.key, opened or open_key(key, passphrase_fd))
 
 

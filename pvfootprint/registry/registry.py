@@ -17,7 +17,7 @@ from pvfootprint.registry.making import make_tables, vacant
 from pvfootprint.registry.migrating import absent, check_revision
 from pvfootprint.registry.people import INIT, InitBody
 from pvfootprint.registry.snapshots import Snapshot, pack
-from pvfootprint.registry.transactions import Transaction
+from pvfootprint.registry.transactions import Transaction, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +36,10 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
+def _unheard(_: list[Written]) -> None:
+    """Do nothing: nobody asked what was written."""
+
+
 class Registry:
     """A registry.
 
@@ -47,6 +51,11 @@ class Registry:
         Returns the time, UTC; programs and tests may replace it, command lines cannot.
     place : str
         Its address without a password, for messages.
+
+    Attributes
+    ----------
+    on_written : callable
+        Takes what a transaction has added to the log, once it is committed.
     """
 
     def __init__(
@@ -58,6 +67,7 @@ class Registry:
         self.engine = engine
         self.clock = clock
         self.place = place
+        self.on_written: Callable[[list[Written]], None] = _unheard
 
     @classmethod
     def open(cls, address: str, clock: Callable[[], datetime.datetime] = utc_now) -> Self:
@@ -200,7 +210,9 @@ class Registry:
         It must be short: others wait. Files are made before or afterwards.
         """
         with self.connected(writing=True) as connection:
-            yield Transaction(connection, self.now())
+            transaction = Transaction(connection, self.now())
+            yield transaction
+        self.on_written(transaction.appended)
 
     def keep(self, contents: Iterable[bytes]) -> list[str]:
         """Keep files, in a transaction of their own.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select
 
@@ -33,6 +33,21 @@ LATE = datetime.timedelta(minutes=5)
 """How far the clocks of two machines may differ."""
 
 
+class Written(NamedTuple):
+    """An entry that was added, in what may be known of it outside the registry.
+
+    Parameters
+    ----------
+    position : int
+        In the log, counted from 1.
+    act : str
+        What was done.
+    """
+
+    position: int
+    act: str
+
+
 class Transaction(Snapshot):
     """The registry while it is written; nobody else writes at the same time.
 
@@ -42,6 +57,11 @@ class Transaction(Snapshot):
         Which holds the write lock.
     now : datetime
         Time of its entries.
+
+    Attributes
+    ----------
+    appended : list of Written
+        What was added so far.
     """
 
     def __init__(self, connection: Connection, now: datetime.datetime) -> None:
@@ -50,6 +70,7 @@ class Transaction(Snapshot):
         self._people = super().people()
         self._last = self.last()
         self._peaks: dict[int, str] | None = None
+        self.appended: list[Written] = []
 
     def people(self) -> dict[str, Person]:
         """Return the people of the certifier by their keys, with what was appended here."""
@@ -98,6 +119,7 @@ class Transaction(Snapshot):
         spend(self.connection, effects, subject, position)
         step(self._people, entry)
         self._last = entry
+        self.appended.append(Written(position, act))
         return entry
 
     def keep(self, content: bytes | Packed) -> str:
