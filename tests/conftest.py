@@ -117,6 +117,12 @@ def installed_sets() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def iea_workbooks() -> ModuleType:
+    """Give the module that makes workbooks in the shape of the IEA's inventories of 2026."""
+    return _beside("iea_workbooks")
+
+
+@pytest.fixture(scope="session")
 def certificate_records() -> ModuleType:
     """Give the module that makes certificates of invented companies."""
     return _beside("certificate_records")

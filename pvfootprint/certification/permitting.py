@@ -162,6 +162,33 @@ def conflict(person: Person, act: str, case: Case, day: datetime.date) -> list[F
     if act not in case.scheme.conflict_acts:
         return []
     parties = (case.application.client, case.application.producer)
+    return ties(person, parties, case.scheme.conflict_years, day, name_of(act))
+
+
+def ties(
+    person: Person, parties: Iterable[Party], years: float, day: datetime.date, act: Text
+) -> list[Finding]:
+    """Say which declared ties of a person close an act: STF-006, or nothing.
+
+    Parameters
+    ----------
+    person : Person
+        Who.
+    parties : iterable of Party
+        Companies that the act is about.
+    years : float
+        For how long a tie counts after its end [years].
+    day : date
+        When.
+    act : Text
+        What is to be done.
+
+    Returns
+    -------
+    list of Finding
+        One for each tie.
+    """
+    known = list(parties)
     return [
         Finding(
             "STF-006",
@@ -176,12 +203,12 @@ def conflict(person: Person, act: str, case: Case, day: datetime.date) -> list[F
                 start=interest.start,
                 end=interest.end or text("today"),
             ),
-            expected=text("no tie within {years:g} years", years=case.scheme.conflict_years),
-            hint=text("let somebody without a tie do it: {act}", act=name_of(act)),
+            expected=text("no tie within {years:g} years", years=years),
+            hint=text("let somebody without a tie do it: {act}", act=act),
         )
         for interest in person.interests
-        if any(_concerns(interest, party) for party in parties)
-        and _still_counts(interest, case.scheme, day)
+        if any(_concerns(interest, party) for party in known)
+        and _still_counts(interest, years, day)
     ]
 
 
@@ -256,11 +283,11 @@ def _concerns(interest: InterestBody, party: Party) -> bool:
     return by_code or interest.client_name.casefold() == party.name.casefold()
 
 
-def _still_counts(interest: InterestBody, scheme: CertificationScheme, day: datetime.date) -> bool:
+def _still_counts(interest: InterestBody, years: float, day: datetime.date) -> bool:
     if not interest.end:
         return True
     end = datetime.date.fromisoformat(interest.end)
-    return day < months_later(end, round(12 * scheme.conflict_years))
+    return day < months_later(end, round(12 * years))
 
 
 def _end_of(case: Case) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +32,17 @@ def command(ctx: click.Context, registry: str, against: tuple[Path, ...], *, as_
 
     Goes through the whole log: chain, hashes, signatures by each person's key as it counted at that
     time; then the tree, the numbers, the green certificates and the kept files. Names the first
-    broken entry. Ends with 1 if anything is wrong.
+    broken entry. Then the acts of the base database: who did them, and on which data. Ends with 1
+    if anything is wrong.
     """
+    from pvfootprint.database.checking import check_database
     from pvfootprint.registry.checking import check
 
     anchors = read_anchors(against)
     opened = open_registry(registry)
     report = check(opened, anchors=anchors, processes=processes_for(opened))
+    if report.head:
+        report = replace(report, findings=(*report.findings, *check_database(opened)))
     if as_json:
         print_json(_as_json(report))
     else:

@@ -31,8 +31,8 @@ def against_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         multiple=True,
         type=click.Path(path_type=Path, dir_okay=False, exists=True),
         metavar="HEAD.json|CERT.pdf",
-        help="What the log must still hold: a file that `registry head -o` wrote earlier, or a "
-        "certificate. May be repeated.",
+        help="What the log must still hold: a file that `registry head -o` wrote earlier, the "
+        "signed head of a published register (log/checkpoint), or a certificate. May be repeated.",
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from pvfootprint.commands.certification.days import day_option
 from pvfootprint.commands.printing import console, language_option, print_json, say, table
@@ -48,6 +49,19 @@ HOLDS = ("genuine", "status-unknown")
     "PVFOOTPRINT_REGISTRY.",
 )
 @click.option(
+    "--register",
+    default=None,
+    metavar="DIR|URL",
+    help="The certifier's published register instead: its address (https://...), or a copy of it "
+    "in a folder.",
+)
+@click.option(
+    "--register-key",
+    default="",
+    metavar="FINGERPRINT",
+    help="Fingerprint that the register's key must have, as the certifier has published it.",
+)
+@click.option(
     "--issuer",
     "issuers",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -64,6 +78,8 @@ def command(
     ctx: click.Context,
     what: str,
     registry: str | None,
+    register: str | None,
+    register_key: str,
     issuers: tuple[Path, ...],
     on: datetime.date | None,
     *,
@@ -72,20 +88,29 @@ def command(
     """Say whether a certificate, a label or a licence is genuine and valid.
 
     FILE is a certificate (PDF), its record (JSON), a label or a licence; NUMBER is the number of a
-    certificate. With --registry everything is checked; with --issuer alone it works offline, and
+    certificate. With --registry everything is checked. With --register the same is proven from
+    the files that the certifier publishes for everybody. With --issuer alone it works offline, and
     the present status stays unknown.
 
     Ends with 0 only for what is genuine and valid; offline also for what is genuine and within its
     dates, and the verdict says that its present status is not known. Ends with 1 for everything
     else.
     """
+    by_hand = ctx.get_parameter_source("registry") == ParameterSource.COMMANDLINE
+    if register is not None and by_hand:
+        raise click.UsageError(say(text("give either --registry or --register, not both")))
+    if register_key and register is None:
+        raise click.UsageError(say(text("--register-key goes with --register")))
     given, trusted = _given(what), _trusted(issuers)
-    found = _verified(given, registry, trusted, on)
+    if register is None:
+        found = _verified(given, registry, trusted, on)
+    else:
+        found = _by_register(given, register, register_key, trusted, on)
     if as_json:
         print_json(_as_json(found))
     else:
         _show(found)
-    ctx.exit(0 if found.verdict in HOLDS else 1)
+    ctx.exit(0 if found.holds or (register is None and found.verdict in HOLDS) else 1)
 
 
 def _given(what: str) -> Given:
@@ -126,6 +151,30 @@ def _verified(
         return verify(
             given, now=opened.now(), day=on, snapshot=snapshot, trusted=trusted, schemes=schemes
         )
+
+
+def _by_register(
+    given: Given,
+    register: str,
+    register_key: str,
+    trusted: list[x509.Certificate],
+    on: datetime.date | None,
+) -> Verification:
+    from pvfootprint.certification.verification.reaching import open_reader
+    from pvfootprint.certification.verification.verifying import verify
+    from pvfootprint.library.folders import data_root
+    from pvfootprint.registry.registry import utc_now
+    from pvfootprint.rules.certification.reading import list_schemes
+
+    return verify(
+        given,
+        now=utc_now(),
+        day=on,
+        reader=open_reader(register),
+        expected=register_key,
+        trusted=trusted,
+        schemes=list_schemes(data_root()),
+    )
 
 
 def _as_json(found: Verification) -> dict[str, Any]:
@@ -198,7 +247,9 @@ def _details(step: Step) -> Text:
 
 
 def _finding(finding: Finding) -> Text:
-    said = joined(" ", [f"{finding.code}:", finding.message])
+    # A file of the register is named; the one that is verified stands in the title.
+    place = f"({finding.file})" if finding.file and finding.code.startswith("STL-") else ""
+    said = joined(" ", filter(None, [f"{finding.code}:", finding.message, place]))
     if finding.found:
         said = joined("; ", [said, text("found: {found}", found=finding.found)])
     if finding.expected:

@@ -8,12 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from pvfootprint.credentials.multikey import as_multikey, read_multikey
-from pvfootprint.language.texts import text
-from pvfootprint.model.findings import CredentialError, Finding
+from pvfootprint.credentials.multikey import as_multikey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -88,32 +86,3 @@ def did_document(did: str, publics: Sequence[Ed25519PublicKey]) -> dict[str, Any
         ],
         "assertionMethod": [key_id(did, public) for public in publics],
     }
-
-
-def key_in(document: Mapping[str, Any], method: str) -> Ed25519PublicKey:
-    """Return a key of a DID document.
-
-    Parameters
-    ----------
-    document : mapping
-        From outside.
-    method : str
-        Name of the key: the proof's ``verificationMethod``.
-
-    Returns
-    -------
-    Ed25519PublicKey
-        The key.
-
-    Raises
-    ------
-    CredentialError
-        STL-001 if the document does not let this key sign.
-    """
-    methods, allowed = document.get("verificationMethod"), document.get("assertionMethod")
-    if isinstance(methods, list) and isinstance(allowed, list) and method in allowed:
-        for one in methods:
-            if isinstance(one, dict) and one.get("id") == method:
-                return read_multikey(one.get("publicKeyMultibase"))
-    message = text("the key that signed is not among the issuer's keys")
-    raise CredentialError([Finding("STL-001", message, found=method[:200])])

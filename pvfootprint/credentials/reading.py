@@ -59,18 +59,30 @@ def stamp(time: datetime.datetime) -> str:
 def read_stamp(written: object, name: str) -> datetime.datetime:
     """Read a time that a credential has.
 
+    Parameters
+    ----------
+    written : object
+        Whatever stands where a time with a time zone should.
+    name : str
+        Of the file, for what is said.
+
+    Returns
+    -------
+    datetime
+        UTC.
+
     Raises
     ------
     CredentialError
-        STL-003 if it is none, or has no time zone.
+        STL-003 if it is none.
     """
     try:
         time = datetime.datetime.fromisoformat(str(written))
-    except ValueError as error:
-        raise CredentialError([not_understood(name, str(written)[:50])]) from error
-    if time.tzinfo is None:
-        raise CredentialError([not_understood(name, str(written)[:50])])
-    return time
+        if time.tzinfo is not None:
+            return time.astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise CredentialError([not_understood(name, str(written)[:50])])
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Anchors: what somebody outside keeps of the log, so that a cut-off tail or an old backup shows.
 
-An anchor is a head of the log that was written to a file before, or any certificate: its record
-holds the log's size and root when its number was allotted. A head is not signed: who checks with it
-has kept it himself, and whoever could forge the log holds the keys. A certificate is signed by the
-certifier, and is in other hands.
+An anchor is a head of the log that was written to a file before, the signed head of a published
+register, or any certificate: its record holds the log's size and root when its number was allotted.
+Who signed a head is not looked at: who checks with it has kept it himself, and whoever could forge
+the log holds the keys. A certificate is signed by the certifier, and is in other hands.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,6 +19,7 @@ from pvfootprint.language.texts import Text, text
 from pvfootprint.model.canonical import CLOSED, canonical, digest
 from pvfootprint.model.certificate_record import RECORD, RECORD_NAME, CertificateRecord, Sha256
 from pvfootprint.model.findings import Finding, RegistryError
+from pvfootprint.registry.checkpoints import unproven_checkpoint
 from pvfootprint.registry.snapshots import Head
 
 if TYPE_CHECKING:
@@ -79,7 +81,8 @@ def read_anchor(path: Path) -> Anchor:
     Parameters
     ----------
     path : Path
-        A head of the log, a certificate (PDF), or a certificate's record (JSON).
+        A head of the log (JSON, or the signed ``checkpoint`` of a published register), a
+        certificate (PDF), or a certificate's record (JSON).
 
     Returns
     -------
@@ -100,6 +103,9 @@ def read_anchor(path: Path) -> Anchor:
         raise _unread(path, text("the file is too large to be an anchor"))
     if content.startswith(b"%PDF-"):
         return _of_record(path, _attached(path, content), digest(content))
+    with contextlib.suppress(RegistryError):
+        seen = unproven_checkpoint(content)
+        return Anchor(source=path.name, size=seen.size, root=seen.root)
     try:
         if f'"{RECORD}"'.encode() in content:
             return _of_record(path, content, "")

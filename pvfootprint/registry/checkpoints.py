@@ -65,12 +65,6 @@ def origin_of(base_url: str) -> str:
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}/log"
 
 
-def verifier_key(name: str, public: Ed25519PublicKey) -> str:
-    """Return a log's key as programs for signed notes take it: ``name+id+key``."""
-    key = base64.b64encode(ED25519 + public.public_bytes_raw()).decode("ascii")
-    return f"{name}+{_key_id(name, public).hex()}+{key}"
-
-
 def write_checkpoint(origin: str, size: int, root: str, private: Ed25519PrivateKey) -> bytes:
     """Write and sign the head of a log.
 
@@ -113,14 +107,33 @@ def read_checkpoint(content: bytes, origin: str, public: Ed25519PublicKey) -> Ch
         STL-010 if it is no note of a head; STL-011 if it is of another log, or not signed with
         this key.
     """
-    found = BODY.fullmatch(open_note(content, origin, public))
-    if found is None:
-        raise RegistryError([_not_understood()])
-    if found[1] != origin:
+    found = _head(open_note(content, origin, public))
+    if found.origin != origin:
         message = text("the signed head is that of another log")
-        finding = Finding("STL-011", message, NAME, found=found[1][:200], expected=origin)
+        finding = Finding("STL-011", message, NAME, found=found.origin[:200], expected=origin)
         raise RegistryError([finding])
-    return Checkpoint(origin, int(found[2]), base64.b64decode(found[3]).hex())
+    return found
+
+
+def unproven_checkpoint(content: bytes) -> Checkpoint:
+    """Read a signed head that somebody kept himself, so that it needs no proof of who signed it.
+
+    Parameters
+    ----------
+    content : bytes
+        A note.
+
+    Returns
+    -------
+    Checkpoint
+        What it says, whoever signed it.
+
+    Raises
+    ------
+    RegistryError
+        STL-010 if it is no note of a head.
+    """
+    return _head(_parts(content)[0])
 
 
 def sign_note(body: str, name: str, private: Ed25519PrivateKey) -> bytes:
@@ -164,6 +177,13 @@ def open_note(content: bytes, name: str, public: Ed25519PublicKey) -> str:
         hint = text("do not rely on this register; tell the certifier")
         raise RegistryError([Finding("STL-011", message, NAME, hint=hint)])
     return body
+
+
+def _head(body: str) -> Checkpoint:
+    found = BODY.fullmatch(body)
+    if found is None:
+        raise RegistryError([_not_understood()])
+    return Checkpoint(found[1], int(found[2]), base64.b64decode(found[3]).hex())
 
 
 def _parts(content: bytes) -> tuple[str, list[tuple[str, bytes]]]:

@@ -97,22 +97,6 @@ def new_tiles(before: int, size: int) -> Iterator[Tile]:
         level += 1
 
 
-def outdated_tiles(before: int, size: int) -> Iterator[Tile]:
-    """Yield partial tiles of a smaller tree that may be deleted: their full ones are there now.
-
-    Parameters
-    ----------
-    before, size : int
-        Entries of the log then and now.
-    """
-    level = 0
-    while before >> level * HEIGHT:
-        had, has = before >> level * HEIGHT, size >> level * HEIGHT
-        if had % WIDTH and has // WIDTH > had // WIDTH:
-            yield Tile(level, had // WIDTH, had % WIDTH)
-        level += 1
-
-
 def tile_content(snapshot: Snapshot, tile: Tile) -> bytes:
     """Return the content of a tile.
 

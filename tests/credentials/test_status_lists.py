@@ -133,6 +133,7 @@ def test_the_list_of_another_purpose_is_refused():
         {"type": "BitstringStatusListCredential"},
         {"@context": "https://www.w3.org/ns/credentials/v2"},
         {"validUntil": "soon"},
+        {"validUntil": "0001-01-01T00:00:00+14:00"},
         {"validUntil": "2026-03-15T00:00:00"},
         {"validFrom": None},
         {"credentialSubject": None},

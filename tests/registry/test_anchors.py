@@ -8,6 +8,7 @@ import pytest
 from pvfootprint.model.canonical import canonical, digest
 from pvfootprint.registry.anchors import head_file, read_anchor
 from pvfootprint.registry.checking import check
+from pvfootprint.registry.checkpoints import write_checkpoint
 from pvfootprint.registry.tree import EMPTY_ROOT
 
 
@@ -55,6 +56,18 @@ def test_a_head_is_read_as_it_was_written(registry, tmp_path):
         head = snapshot.head()
     assert (anchor.size, anchor.root, anchor.last) == (head.size, head.root, head.last)
     assert (anchor.registry, anchor.source) == (head.registry, "HEAD.json")
+
+
+def test_a_signed_head_is_an_anchor(registry, registries, tmp_path):
+    with registry.reading() as snapshot:
+        size, root = snapshot.size(), snapshot.root()
+    path = tmp_path / "checkpoint"
+    key = registries.key_of("publisher-a")
+    path.write_bytes(write_checkpoint("register.example/log", size, root, key))
+    registries.write(registry, "note", "registry")
+    assert found(check(registry, anchors=[read_anchor(path)])) == []
+    path.write_bytes(write_checkpoint("register.example/log", size, "0" * 64, key))
+    assert found(check(registry, anchors=[read_anchor(path)])) == ["REG-013"]
 
 
 def test_the_log_holds_its_heads_and_certificates(registry, registries, issued, tmp_path):

@@ -99,8 +99,19 @@ def test_a_registry_without_a_publisher_shows_its_first_entry(registry):
 
 def test_a_revoked_publisher_is_shown_as_such(staffed, registries):
     registries.revoke(staffed, "publisher-a")
-    (person,) = publisher_keys(shown(staffed)).values()
+    entries = shown(staffed)
+    (person,) = publisher_keys(entries).values()
     assert person.revoked
+    assert [one.content for one in entries if one.act == "revoke-person"] == [""]
+
+
+def test_somebody_else_revokes_nobody(staffed, registries):
+    registries.revoke(staffed, "publisher-a", by="admin-b")
+    *before, last = shown(staffed)
+    key = registries.key_of("evaluator-a")
+    forged = last.model_copy(update={"signature": key.sign(last.signed).hex()})
+    forged = forged.model_copy(update={"hash": forged.leaf})
+    assert refused([*before, forged]) == ["STL-020"]
 
 
 def test_a_new_key_stands_beside_the_former_one(staffed, registries):
@@ -108,6 +119,16 @@ def test_a_new_key_stands_beside_the_former_one(staffed, registries):
     registries.add(staffed, "publisher-a", "publisher", key="another")
     found = publisher_keys(shown(staffed))
     assert set(found) == {registries.public_of("publisher-a"), registries.public_of("another")}
+
+
+def test_a_key_that_was_followed_in_time_holds_until_the_person_is_revoked(staffed, registries):
+    registries.add(staffed, "publisher-a", "publisher", key="another")
+    assert not any(person.revoked for person in publisher_keys(shown(staffed)).values())
+    registries.revoke(staffed, "publisher-a")
+    registries.add(staffed, "publisher-a", "publisher", key="third")
+    revoked = {key: bool(one.revoked) for key, one in publisher_keys(shown(staffed)).items()}
+    keys = [registries.public_of(name) for name in ("publisher-a", "another", "third")]
+    assert revoked == dict(zip(keys, (True, True, False), strict=True))
 
 
 def test_what_lacks_an_entry_between_is_refused(staffed):
@@ -139,6 +160,7 @@ def test_who_is_no_administrator_appoints_nobody(staffed, registries):
         {"content": ""},
         {"content": "{}"},
         {"time": "soon"},
+        {"time": "0001-01-01T00:00:00+14:00"},
         {"act": "declare-interest"},
         {"signature": "0" * 128},
     ],

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pvfootprint.model.findings import RegistryError
-from pvfootprint.registry.tiles import Tile, new_tiles, outdated_tiles, tile_content, tiles_of
+from pvfootprint.registry.tiles import Tile, new_tiles, tile_content, tiles_of
 
 SIZES = st.integers(0, 200_000)
 
@@ -43,7 +43,6 @@ def test_what_is_written_is_what_is_new(before, more):
     size = before + more
     then, now = set(tiles_of(before)), set(tiles_of(size))
     assert set(new_tiles(before, size)) == now - then
-    assert set(outdated_tiles(before, size)) == {tile for tile in then - now if tile.full in now}
 
 
 def test_the_content_is_the_stored_tree(registry, registries):

@@ -13,7 +13,7 @@ from pvfootprint.model.findings import Finding
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cryptography import x509
 
@@ -103,6 +103,30 @@ def signer_matches(record: CertificateRecord, state: SignatureState) -> list[Fin
         message = text("a test key signed a certificate that does not say that it is a test")
         return [Finding("VER-010", message, found=state.name)]
     return []
+
+
+def signer_step(state: SignatureState, steps: Mapping[str, Step]) -> Step:
+    """Say who signed a file, where no certificate tells whether that is the certifier: ``issuer``.
+
+    Parameters
+    ----------
+    state : SignatureState
+        What is known of the signature.
+    steps : mapping
+        Steps so far; a file that the log names itself was signed by whom the log means.
+    """
+    keys = ("signature", "file")
+    if all(key in steps and steps[key].outcome == "passed" for key in keys):
+        said = text("signed by {name}; the certifier's log names this very file", name=state.name)
+        return passed("issuer", said)
+    why = text(
+        "signed by {name}; give the certifier's certificate ({option}) to see whether that is the "
+        "certifier. Fingerprint to compare: {fingerprint}",
+        name=state.name,
+        option="--issuer",
+        fingerprint=state.fingerprint,
+    )
+    return unchecked("issuer", why)
 
 
 def dates_step(record: CertificateRecord, day: datetime.date) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pvfootprint.certification.verification.places import CHECKPOINT
 from pvfootprint.certification.verification.steps import TRUSTED_CONTENT
 from pvfootprint.language.texts import text
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pvfootprint.certification.verification.given import Given
+    from pvfootprint.certification.verification.published import PublishedRegister
     from pvfootprint.documents.signatures.checking import SignatureState
     from pvfootprint.language.texts import Text
     from pvfootprint.model.certificate_record import CertificateRecord
@@ -23,6 +25,8 @@ def not_proven(
     state: SignatureState | None,
     *,
     snapshot: bool,
+    register: PublishedRegister | None = None,
+    vouched: bool = False,
 ) -> Iterator[Text]:
     """Yield what must not be read into a verification.
 
@@ -38,6 +42,10 @@ def not_proven(
         What is known of its signature.
     snapshot : bool
         Whether a registry was there.
+    register : PublishedRegister, optional
+        The published register.
+    vouched : bool
+        Whether its key rests on more than the place where it was found.
 
     Yields
     ------
@@ -60,8 +68,35 @@ def not_proven(
             "that.",
             command="pvfootprint registry check --against",
         )
+    elif register:
+        yield from _published(register, vouched=vouched)
     else:
         yield from _offline(record, state)
+
+
+def _published(register: PublishedRegister, *, vouched: bool) -> Iterator[Text]:
+    if not vouched:
+        yield text(
+            "That the register is the certifier's own: its key was found where the register was. "
+            "Compare the key with what the certifier has published elsewhere, and give it with "
+            "{option} {fingerprint}.",
+            option="--register-key",
+            fingerprint=f'"{register.fingerprint}"',
+        )
+    yield text(
+        "What happened in the last days: a server can show an older register as long as its status "
+        "lists count. Later it would be found out."
+    )
+    yield text(
+        "That everybody is shown the same log: whoever keeps the signed head ({file}) can compare "
+        "it with what others keep.",
+        file=f"{register.reader.where}/{CHECKPOINT}",
+    )
+    yield text(
+        "That the certifier's people wrote these entries: the key of the register vouches for "
+        "that. The signature of a certificate (PDF, with {option}) does not depend on that key.",
+        option="--issuer",
+    )
 
 
 def _offline(record: CertificateRecord | None, state: SignatureState | None) -> Iterator[Text]:

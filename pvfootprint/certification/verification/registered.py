@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pvfootprint.certification.overview.upstream import UNKNOWN, Upstream, upstream_of
 from pvfootprint.certification.upkeep.standing import STATUS_NAMES, since
-from pvfootprint.certification.verification.lookup import as_of, find_as_of
+from pvfootprint.certification.verification.lookup import as_of
 from pvfootprint.certification.verification.steps import failed, passed
 from pvfootprint.documents.signatures.checking import check_signature
 from pvfootprint.language.texts import joined, text
@@ -15,8 +15,9 @@ from pvfootprint.model.findings import Finding
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from pvfootprint.certification.cases import Certificate
     from pvfootprint.certification.verification.given import Given
     from pvfootprint.certification.verification.lookup import Registered
     from pvfootprint.certification.verification.steps import Step
@@ -29,11 +30,11 @@ SHOWN = 5
 """How many fields that differ are told."""
 
 
-def content_step(record: bytes, registered: Registered) -> Step:
+def content_step(record: bytes, certified: bytes) -> Step:
     """Say whether a record is the one that was certified: ``content``."""
-    if record == registered.record:
+    if record == certified:
         return passed("content", text("what it says is, word by word, what was certified"))
-    differs = list(differences(json.loads(registered.record), json.loads(record)))
+    differs = list(differences(json.loads(certified), json.loads(record)))
     message = text("what it says is not what was certified under this number")
     finding = Finding(
         "VER-008",
@@ -62,9 +63,9 @@ def _short(value: Any) -> str:  # noqa: ANN401  (whatever JSON holds)
     return written if len(written) < 80 else f"{written[:77]}..."
 
 
-def file_step(given: Given, registered: Registered) -> Step:
+def file_step(given: Given, files: Mapping[str, str]) -> Step:
     """Say whether a file is one that was handed out: ``file``."""
-    names = [name for name, sha256 in registered.files.items() if sha256 == given.sha256]
+    names = [name for name, sha256 in files.items() if sha256 == given.sha256]
     if names:
         return passed(
             "file", text("byte by byte the file that was issued as {name}", name=names[0])
@@ -90,11 +91,11 @@ def issuer_step(
     return failed("issuer", message, finding)
 
 
-def status_step(registered: Registered, day: datetime.date) -> tuple[Step, str]:
+def status_step(whole: Certificate, day: datetime.date) -> tuple[Step, str]:
     """Say which status a certificate has on a day: ``status``, and the status."""
-    certificate = as_of(registered.certificate, day)
+    certificate = as_of(whole, day)
     if certificate is None:
-        first = registered.certificate.done[0].day
+        first = whole.done[0].day
         message = text("there was no such certificate on {day} yet", day=day)
         found = text("its number was allotted on {day}", day=first)
         return failed("status", message, Finding("VER-017", message, found=found)), "not-yet-valid"
@@ -109,9 +110,9 @@ def status_step(registered: Registered, day: datetime.date) -> tuple[Step, str]:
     return failed("status", message, Finding("VER-012", message)), status
 
 
-def later_status(registered: Registered, day: datetime.date, today: datetime.date) -> Text | None:
+def later_status(now: Certificate, day: datetime.date, today: datetime.date) -> Text | None:
     """Say what became of a certificate after the day that was asked for; None if nothing did."""
-    then, now = as_of(registered.certificate, day), registered.certificate
+    then = as_of(now, day)
     status = now.status(today)
     if day >= today or then is None or then.status(day) == status:
         return None
@@ -123,19 +124,32 @@ def later_status(registered: Registered, day: datetime.date, today: datetime.dat
 
 
 def upstream_step(
-    snapshot: Snapshot, record: CertificateRecord, registered: Registered, day: datetime.date
+    find: Callable[[str], Certificate | None], record: CertificateRecord, day: datetime.date
 ) -> Step:
-    """Say whether the certificates on which it stands hold: ``upstream``, the whole chain."""
-    found = list(
-        upstream_of(registered.number, lambda number: find_as_of(snapshot, number, day), day)
-    )
+    """Say whether the certificates on which one stands hold: ``upstream``, the whole chain.
+
+    Parameters
+    ----------
+    find : callable
+        Gives a certificate by its number as it stood on that day; None if there is none.
+    record : CertificateRecord
+        What the certificate says.
+    day : date
+        On which they must hold.
+
+    Returns
+    -------
+    Step
+        It fails where one is lost, or is not what this one says of it.
+    """
+    found = list(upstream_of(record.number, find, day))
     if not found:
         return passed("upstream", text("it stands on no other certificate"))
     wrong = [_not_held(above) for above in found if above.lost]
     wrong += [
         _not_the_same(one.number)
         for one in record.upstream
-        if _record_hash(snapshot, one.number, day) not in {one.record, ""}
+        if (above := find(one.number)) and above.allotment.record != one.record
     ]
     if wrong:
         return failed("upstream", joined("; ", (one.message for one in wrong)), *wrong)
@@ -174,8 +188,3 @@ def _not_the_same(number: str) -> Finding:
         "what it says of certificate {number} is not what the registry has", number=number
     )
     return Finding("VER-013", message)
-
-
-def _record_hash(snapshot: Snapshot, number: str, day: datetime.date) -> str:
-    certificate = find_as_of(snapshot, number, day)
-    return certificate.allotment.record if certificate else ""

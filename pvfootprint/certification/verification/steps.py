@@ -23,6 +23,7 @@ STEPS = {
     "content": text("What it says is what was certified"),
     "file": text("It is the very file that was issued"),
     "number": text("Its number"),
+    "register": text("The published register"),
     "log": text("The registry's entries about it"),
     "validity": text("Its dates"),
     "status": text("Its status"),
@@ -167,7 +168,7 @@ def verdict_of(steps: Mapping[str, Step], status: str) -> str:
     steps : mapping
         By key.
     status : str
-        Public state by the registry; empty without one.
+        Public state by the registry; empty without one, or where it is not known.
 
     Returns
     -------
@@ -181,7 +182,7 @@ def verdict_of(steps: Mapping[str, Step], status: str) -> str:
 
     if bad("content") or (bad("signature") and not _unsigned(steps)):
         return "altered"
-    if bad("format", "number", "log"):
+    if bad("format", "number", "register", "log"):
         return "unknown"
     if bad("signature"):
         return "not-issued" if status else "unknown"
@@ -206,8 +207,8 @@ def _verdict_by_registry(steps: Mapping[str, Step], status: str) -> str:
 
 
 def _verdict_by_file(steps: Mapping[str, Step]) -> str:
-    """Return the verdict without a registry: a trusted signature is all that there is."""
-    if "issuer" not in steps or steps["issuer"].outcome != "passed":
+    """Return the verdict without a status: a trusted signature, or its place in the log, is all."""
+    if not any(key in steps and steps[key].outcome == "passed" for key in ("issuer", "log")):
         return "unknown"
     validity = steps["validity"]
     if validity.outcome == "failed":

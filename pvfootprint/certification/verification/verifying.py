@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from pvfootprint.certification.verification.by_register import (
+    chain_step,
+    find_published,
+    own_record,
+    register_step,
+    status_and_lists,
+    vouches,
+)
+from pvfootprint.certification.verification.by_register import log_step as published_log_step
 from pvfootprint.certification.verification.given import read_record
 from pvfootprint.certification.verification.log import log_step
 from pvfootprint.certification.verification.lookup import (
+    find_as_of,
     find_file,
     find_number,
     right_spelling,
@@ -20,6 +30,7 @@ from pvfootprint.certification.verification.paper import (
     read_paper,
     read_signature,
     signer_matches,
+    signer_step,
 )
 from pvfootprint.certification.verification.proving import not_proven
 from pvfootprint.certification.verification.registered import (
@@ -30,8 +41,10 @@ from pvfootprint.certification.verification.registered import (
     status_step,
     upstream_step,
 )
+from pvfootprint.certification.verification.states import States
 from pvfootprint.certification.verification.steps import (
     STEPS,
+    Step,
     Verification,
     failed,
     passed,
@@ -45,19 +58,24 @@ from pvfootprint.rules.certification.numbers import parse_number
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cryptography import x509
 
     from pvfootprint.certification.verification.given import Given
     from pvfootprint.certification.verification.lookup import Registered
-    from pvfootprint.certification.verification.steps import Step
+    from pvfootprint.certification.verification.published import (
+        PublishedCertificate,
+        PublishedRegister,
+    )
+    from pvfootprint.certification.verification.reaching import Reader
     from pvfootprint.documents.signatures.checking import SignatureState
     from pvfootprint.language.texts import Text
     from pvfootprint.model.certification import CertificationScheme
     from pvfootprint.registry.snapshots import Snapshot
 
 NO_REGISTRY = text("only the certifier's registry can tell; none was given")
+NO_REGISTER = text("only the register can tell, and it could not be used")
 
 
 @dataclass(slots=True)
@@ -68,17 +86,35 @@ class _Course:
     trusted: Sequence[x509.Certificate]
     schemes: Sequence[CertificationScheme]
     snapshot: Snapshot | None
+    reader: Reader | None
+    expected: str
     now: datetime.datetime
     day: datetime.date
     steps: dict[str, Step] = field(default_factory=dict)
     record: CertificateRecord | None = None
     state: SignatureState | None = None
     registered: Registered | None = None
+    register: PublishedRegister | None = None
+    published: PublishedCertificate | None = None
     status: str = ""
     remarks: list[Text] = field(default_factory=list)
 
     def note(self, *steps: Step) -> None:
         self.steps |= {step.key: step for step in steps}
+
+    @property
+    def number(self) -> str:
+        """Of the certificate; empty if none is known."""
+        known = self.registered or self.published or self.record
+        return known.number if known else ""
+
+    @property
+    def vouched(self) -> bool:
+        """Whether the key of the register rests on more than the place where it was found."""
+        issuer = self.steps.get("issuer")
+        trusted = bool(self.trusted) and issuer is not None and issuer.outcome == "passed"
+        by_it = trusted and self.register and self.record and vouches(self.register, self.record)
+        return bool(self.expected or by_it)
 
 
 def verify(
@@ -87,6 +123,8 @@ def verify(
     now: datetime.datetime,
     day: datetime.date | None = None,
     snapshot: Snapshot | None = None,
+    reader: Reader | None = None,
+    expected: str = "",
     trusted: Sequence[x509.Certificate] = (),
     schemes: Sequence[CertificationScheme] = (),
 ) -> Verification:
@@ -102,6 +140,10 @@ def verify(
         On which day it must be valid; today by default.
     snapshot : Snapshot, optional
         The certifier's registry.
+    reader : Reader, optional
+        Gives the files of the certifier's published register; instead of the registry.
+    expected : str
+        Fingerprint that the register's key must have; any if it is empty.
     trusted : sequence of Certificate
         Certificates of the certifier, from elsewhere than the file.
     schemes : sequence of CertificationScheme
@@ -112,36 +154,50 @@ def verify(
     Verification
         Steps, verdict, and what it does not prove.
     """
-    course = _Course(given, trusted, schemes, snapshot, now, day or now.date())
+    course = _Course(given, trusted, schemes, snapshot, reader, expected, now, day or now.date())
     try:
         _go(course)
     except (ValidationError, RegistryError) as error:
         course.note(_broken(error))
     ordered = {key: course.steps[key] for key in STEPS if key in course.steps}
     verdict = verdict_of(ordered, course.status)
-    record, state = course.record, course.state
+    record, state, register = course.record, course.state, course.register
+    said = not_proven(
+        given,
+        verdict,
+        record,
+        state,
+        snapshot=bool(snapshot),
+        register=register,
+        vouched=course.vouched,
+    )
     return Verification(
         name=given.name,
         sha256=given.sha256,
-        number=course.registered.number if course.registered else record.number if record else "",
+        number=course.number,
         day=course.day,
         verdict=verdict,
         steps=tuple(ordered.values()),
         record=record,
         remarks=tuple(course.remarks),
-        not_proven=tuple(not_proven(given, verdict, record, state, snapshot=bool(snapshot))),
+        not_proven=tuple(said),
         signer=_signer(state),
     )
 
 
 def _go(course: _Course) -> None:
     """Take all steps."""
+    if course.reader:
+        step, course.register = register_step(course.reader, course.now, course.expected)
+        course.note(step)
     if course.given.kind == "number":
         _number(course)
     else:
         _file(course)
     if course.registered and course.snapshot:
         _by_registry(course, course.snapshot, course.registered)
+    elif course.register and (course.published or course.record):
+        _by_register(course, course.register)
     elif course.record and not course.snapshot:
         _by_file(course, course.record)
 
@@ -165,6 +221,12 @@ def _number(course: _Course) -> None:
             course.registered = find_number(snapshot, spelled)
     else:
         spelled = right_spelling(course.schemes, typed) if course.schemes else typed
+    if course.register:
+        number = spelled if isinstance(spelled, str) else typed
+        steps, course.published = find_published(course.register, number.strip().upper())
+        course.note(*steps)
+        if course.published or not isinstance(spelled, Finding):
+            return
     course.note(_number_step(course, spelled))
 
 
@@ -181,9 +243,11 @@ def _number_step(course: _Course, spelled: str | Finding) -> Step:
         hint = text("compare the number with the certificate, character by character")
         found = course.given.name[:100]
         return failed("number", message, Finding("VER-006", message, found=found, hint=hint))
+    if course.reader:
+        return unchecked("number", NO_REGISTER)
     if course.snapshot is None:
         message = text("a number can be looked up in a registry only; none was given")
-        hint = text("give it with {option}", option="--registry")
+        hint = text("give it with {option}", option="--registry, --register")
         return failed("number", message, Finding("VER-018", message, found=spelled, hint=hint))
     return _not_there(spelled)
 
@@ -218,7 +282,10 @@ def _file(course: _Course) -> None:
         return
     if course.state and (wrong := signer_matches(record, course.state)):
         course.note(failed("issuer", wrong[0].message, *wrong))
-    if snapshot:
+    if course.register:
+        steps, course.published = find_published(course.register, record.number)
+        course.note(*steps)
+    elif snapshot:
         course.registered = find_number(snapshot, record.number)
         known = passed("number", text("the registry has it"))
         course.note(known if course.registered else _not_there(record.number))
@@ -250,45 +317,70 @@ def _by_registry(course: _Course, snapshot: Snapshot, registered: Registered) ->
     given, day, now = course.given, course.day, course.now
     own = read_record(registered.record)
     if given.records and course.record:
-        course.note(content_step(given.records[0], registered))
+        course.note(content_step(given.records[0], registered.record))
     if isinstance(own, Finding):
         course.note(failed("log", own.message, own))
         course.status = "unknown"
         return
-    if given.kind == "json":
-        why = text("a record is not handed out alone; the PDF is")
-        course.note(unchecked("file", why))
-    elif given.kind != "number":
-        course.note(file_step(given, registered))
+    if given.kind != "number":
+        course.note(_file_or_none(given, registered.files))
     signature = course.steps.get("signature")
     sound = signature is not None and signature.outcome == "passed"
     if course.state and sound and "issuer" not in course.steps:
         course.note(issuer_step(snapshot, course.state, registered, now))
     course.note(log_step(snapshot, registered, own.log))
     course.note(dates_step(own, day))
-    step, course.status = status_step(registered, day)
-    course.note(step, upstream_step(snapshot, own, registered, day))
-    later = later_status(registered, day, now.date())
+    certificate = registered.certificate
+    step, course.status = status_step(certificate, day)
+    course.note(step, upstream_step(lambda one: find_as_of(snapshot, one, day), own, day))
+    later = later_status(certificate, day, now.date())
     course.remarks += [later] if later else []
     course.record = course.record or own
+
+
+def _by_register(course: _Course, register: PublishedRegister) -> None:
+    """Hold what was given against the published register."""
+    given, day, now, published = course.given, course.day, course.now, course.published
+    if published is None:
+        if course.record and (step := published_log_step(register, course.record, None)).findings:
+            course.note(step)
+        return
+    own = own_record(register, published)
+    if isinstance(own, Step):
+        course.note(own)
+        return
+    content, certified = own
+    if given.records and course.record:
+        course.note(content_step(given.records[0], content))
+    if given.kind != "number":
+        course.note(_file_or_none(given, published.files))
+    if course.state and "issuer" not in course.steps:
+        course.note(signer_step(course.state, course.steps))
+    course.note(published_log_step(register, certified, published), dates_step(certified, day))
+    states = States(register, now)
+    step, course.status = status_and_lists(states, published, day)
+    course.note(step, chain_step(register, states, certified, day))
+    later = later_status(published.certificate, day, now.date())
+    course.remarks += [later] if later else []
+    course.record = course.record or certified
+
+
+def _file_or_none(given: Given, files: Mapping[str, str]) -> Step:
+    if given.kind == "json":
+        return unchecked("file", text("a record is not handed out alone; the PDF is"))
+    return file_step(given, files)
 
 
 def _by_file(course: _Course, record: CertificateRecord) -> None:
     """Say what the file alone tells, and what only the registry could."""
     state = course.state
     if "issuer" not in course.steps and state and state.valid:
-        why = text(
-            "signed by {name}; give the certifier's certificate ({option}) to see whether that is "
-            "the certifier. Fingerprint to compare: {fingerprint}",
-            name=state.name,
-            option="--issuer",
-            fingerprint=state.fingerprint,
-        )
-        course.note(unchecked("issuer", why))
-    course.note(unchecked("file", NO_REGISTRY), unchecked("status", NO_REGISTRY))
+        course.note(signer_step(state, course.steps))
+    why = NO_REGISTER if course.reader else NO_REGISTRY
+    course.note(unchecked("file", why), unchecked("status", why))
     course.note(dates_step(record, course.day))
     if record.upstream:
-        course.note(unchecked("upstream", NO_REGISTRY))
+        course.note(unchecked("upstream", why))
 
 
 def _signer(state: SignatureState | None) -> dict[str, str]:

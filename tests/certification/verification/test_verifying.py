@@ -110,7 +110,7 @@ def codes(found):
     return [finding.code for step in found.steps for finding in step.findings]
 
 
-ALL_PASSED = dict.fromkeys(STEPS, "passed")
+ALL_PASSED = dict.fromkeys([key for key in STEPS if key != "register"], "passed")
 
 
 def test_every_verdict_has_its_meaning_in_both_languages():
