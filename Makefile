@@ -14,7 +14,7 @@ UPGRADE ?=
 # Debian packages that WeasyPrint and Chinese documents need; `make setup LIBRARIES=` asks for none.
 LIBRARIES ?= libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core fonts-noto-cjk
 # Debian packages that the `heavy` tests run.
-TOOLS ?= libreoffice-calc chromium postgresql poppler-utils libnss3-tools softhsm2
+TOOLS ?= libreoffice-calc chromium postgresql poppler-utils libnss3-tools softhsm2 nginx-light
 
 # Nothing below may ask a question, or install outside the environment it names.
 export DEBIAN_FRONTEND := noninteractive

@@ -18,7 +18,7 @@ WORTH_A_BAR = 20_000
 
 @contextmanager
 def progress_bar(
-    what: Text, total: int | None = None, *, shown: bool = True
+    what: Text, total: int | None = None, *, shown: bool = True, worth: int = WORTH_A_BAR
 ) -> Iterator[Callable[[int, int], None] | None]:
     """Show how much is done, where that takes a while and somebody looks.
 
@@ -30,6 +30,8 @@ def progress_bar(
         How many there are; what is told while it goes on by default.
     shown : bool
         Whether to show anything.
+    worth : int
+        How many there must be for a bar.
 
     Yields
     ------
@@ -47,7 +49,7 @@ def progress_bar(
         task = bar.add_task(say(what), total=total, visible=False)
 
         def told(done: int, there: int) -> None:
-            visible = (total or there) >= WORTH_A_BAR
+            visible = (total or there) >= worth
             bar.update(task, completed=done, total=there, visible=visible)
 
         yield told

@@ -4,7 +4,7 @@ from pvfootprint.commands.lazy import LazyGroup
 
 command = LazyGroup(
     name="registry",
-    help="Make, check, back up and restore the registry.",
+    help="Make, check, back up, restore and publish the registry.",
     modules={
         "init": "pvfootprint.commands.registry_init",
         "check": "pvfootprint.commands.registry_check",
@@ -13,5 +13,7 @@ command = LazyGroup(
         "restore": "pvfootprint.commands.registry_restore",
         "export": "pvfootprint.commands.registry_export",
         "migrate": "pvfootprint.commands.registry_migrate",
+        "publish": "pvfootprint.commands.registry_publish",
+        "serve": "pvfootprint.commands.registry_serve",
     },
 )

@@ -42,18 +42,23 @@ def whole_file(path: Path) -> Iterator[Path]:
             temporary.replace(path)
             made = []
     except OSError as error:
-        finding = Finding(
-            "OUT-001",
-            text("the file cannot be written"),
-            found=f"{path}: {error.strerror or error}",
-            expected=text("a folder that can be written, with room on the disk"),
-            hint=text("name another file or folder"),
-        )
-        raise OutputError([finding]) from error
+        raise unwritable(path, error) from error
     finally:
         for empty in made:
             with contextlib.suppress(OSError):
                 empty.rmdir()
+
+
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """Say that a file cannot be written, and why: OUT-001."""
+    finding = Finding(
+        "OUT-001",
+        text("the file cannot be written"),
+        found=f"{path}: {error.strerror or error}",
+        expected=text("a folder that can be written, with room on the disk"),
+        hint=text("name another file or folder"),
+    )
+    return OutputError([finding])
 
 
 class _MayBeWritten(Exception):  # noqa: N818  (no fault)

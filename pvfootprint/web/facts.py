@@ -49,8 +49,8 @@ class Linked:
         Its number.
     status : str
         A value of :data:`pvfootprint.certification.cases.STATUSES`.
-    company, product : str
-        Whose product, and its name.
+    company, company_en, product : str
+        Whose product, with its English name if there is one, and its name.
     stage_en, stage_zh : str
         Stage of the chain.
     shown, unit : str
@@ -68,6 +68,7 @@ class Linked:
     shown: str
     unit: str
     depth: int = 1
+    company_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
