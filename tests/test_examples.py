@@ -102,12 +102,53 @@ def test_a_certificate_is_the_same_on_both_databases(data_folder, tmp_path, post
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_four_companies_are_certified_up_the_chain(data_folder, tmp_path, postgresql):
+def test_four_companies_are_certified_up_the_chain(data_folder, tmp_path, postgresql, dead_links):
     on_file = certified(data_folder, tmp_path / "file", "registry.db", *STAGES)
     on_server = certified(data_folder, tmp_path / "server", postgresql.database(), *STAGES)
     assert on_file == on_server
     assert [one[1]["shown"] for one in on_file] == ["50.3", "0.975", "1.39", "383"]
     assert [len(one[3]) for one in on_file] == [0, 1, 2, 3]
+    registered(data_folder, tmp_path / "register", tmp_path / "file", dead_links)
+    in_the_base_database(data_folder, tmp_path / "database", tmp_path / "file")
+
+
+def registered(data_folder, out, certification, dead_links):
+    """Publish the example's register; the wafer's certificate is withdrawn in it."""
+    programs = Path(sys.executable).parent
+    done = subprocess.run(
+        [data_folder / EXAMPLE / "register.sh", out, certification],
+        env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    verdicts = [line for line in done.stdout.splitlines() if line.startswith("VERDICT")]
+    assert verdicts == [
+        "VERDICT: GENUINE AND VALID",
+        "VERDICT: WITHDRAWN",
+        "VERDICT: GENUINE, BUT IT STANDS ON A CERTIFICATE THAT DOES NOT HOLD",
+    ]
+    shard = json.loads((out / "site" / "index" / "001.json").read_bytes())
+    states = [one["status"] for one in shard["certificates"]]
+    assert states == ["valid", "withdrawn", "valid", "valid"]
+    assert dead_links(out / "site", "https://register.certifier.example") == []
+
+
+def in_the_base_database(data_folder, out, certification):
+    """Take the example's certificates into the base database; the cell's owner closes its data."""
+    programs = Path(sys.executable).parent
+    done = subprocess.run(
+        [data_folder / EXAMPLE / "database.sh", out, certification],
+        env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    assert done.stdout.count("verified: data/") == len(STAGES)
+    assert "consent for data/00003 from now on: closed to all use" in done.stdout
+    assert "nobody has changed the past of this registry" in done.stdout
 
 
 def test_the_example_by_market_and_by_location(data_folder, library):

@@ -1,0 +1,1 @@
+"""Keeps companies from being singled out in what the base database gives away."""
