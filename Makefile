@@ -120,10 +120,12 @@ setup: ## build .venv/ from the lock file, with the system packages that it need
 	printf '%s\n' "$$locked" "$$project" >.venv/stamp
 	echo ".venv is ready ($${SECONDS} s)."
 
-demo: setup ## the library's chain, the example companies' chain, and its certification, into out/
+demo: setup ## the library's chain, the example companies', its certification and its register, into out/
 	@.venv/bin/pvfootprint demo -o "$(OUT)"
 	@PATH="$$PWD/.venv/bin:$$PATH" examples/pilot/run.sh "$(OUT)/pilot"
 	@PATH="$$PWD/.venv/bin:$$PATH" examples/pilot/certify.sh "$(OUT)/certification"
+	@PATH="$$PWD/.venv/bin:$$PATH" examples/pilot/register.sh "$(OUT)/register" "$(OUT)/certification"
+	@PATH="$$PWD/.venv/bin:$$PATH" examples/pilot/database.sh "$(OUT)/database" "$(OUT)/certification"
 
 test: check ## the checks and every test but the long ones
 	@.venv/bin/python -m pytest -n 2 --dist worksteal -m "not long"
