@@ -145,11 +145,14 @@ def show(results: list[dict[str, Any]]) -> None:
     for result in results:
         whole, changed = result["whole"], result["changed"]
         each = whole["cpu_seconds"] / whole["certificates"] * 1000
-        share = changed["cpu_seconds"] / whole["cpu_seconds"]
+        by_time, by_cpu = (changed[one] / whole[one] for one in ("seconds", "cpu_seconds"))
         print(f"{whole['certificates']:,} certificates, {whole['written']:,} files: {_took(whole)}")
         print(f"  {each:.1f} ms each; copying the folder alone {whole['copied']:.1f} s")
         print(f"  ten changes, {changed['looked_at']} certificates: {_took(changed)}")
-        print(f"  {share:.4f} of the whole (target: at most {SHARE:g})")
+        print(
+            f"  {by_time:.4f} of the whole's time, {by_cpu:.4f} of its processor time "
+            f"(target: at most {SHARE:g})"
+        )
 
 
 def _took(one: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ address. ``make(address, registries, records)`` makes one.
 """
 
 import datetime
+import shutil
 from dataclasses import dataclass, field
 
 from pvfootprint.certification.acts import Allot
@@ -95,6 +96,15 @@ class Certifier:
             "unit": record.footprint.unit,
             "expires": record.expires,
         }
+
+
+def copy(certifier, address):
+    """Copy a certifier that has not issued anything yet: faster than making one."""
+    certifier.registry.close()
+    shutil.copy(certifier.registry.place, address)
+    clock = certifier.registries.Clock(certifier.clock.now)
+    registry = type(certifier.registry).open(str(address), clock)
+    return Certifier(registry, clock, certifier.registries, certifier.records)
 
 
 def make(address, registries, records):

@@ -55,3 +55,16 @@ def test_simulation_is_measured_against_brightway_and_numpy(data_folder):
     rivals = {result["rival"] for result in results}
     assert {"bw2calc.LCA, next()", "Generator.lognormal alone"} < rivals
     assert all(result["ratio"] > 0 for result in results)
+
+
+@pytest.mark.long
+def test_publication_is_measured_whole_and_after_ten_changes(data_folder):
+    script = data_folder / "benchmarks" / "publishing.py"
+    command = [sys.executable, "-W", "error", script, "--certificates", "40", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (result,) = json.loads(done.stdout)
+    assert (result["whole"]["certificates"], result["whole"]["looked_at"]) == (40, 40)
+    assert result["changed"]["certificates"] == 44
+    assert 10 <= result["changed"]["looked_at"] < 30
+    assert result["changed"]["peak_memory"] > 0

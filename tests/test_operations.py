@@ -151,6 +151,7 @@ def nightly(examples, tmp_path):
     return run
 
 
+@pytest.mark.long
 def test_every_night_the_log_is_held_against_earlier_nights(house, nightly, registries):
     first, backups, heads = nightly()
     assert (first.returncode, len(backups), len(heads)) == (0, 1, 1), first.stderr

@@ -31,22 +31,21 @@ OUTCOMES = {"passes": text("passes"), "fails": text("fails"), "asks": text("asks
 
 @click.command("verify")
 @dataset_argument()
-@click.option("--accept", "verdict", flag_value="accept", help="Judge that it may be used.")
-@click.option("--refuse", "verdict", flag_value="refuse", help="Judge that it may not; final.")
+@click.option("--accept", is_flag=True, help="Judge that it may be used.")
+@click.option("--refuse", is_flag=True, help="Judge that it may not; final.")
 @said_options("reason", "Why it is refused, or a remark", required=False)
 @registry_option()
 @actor_options(required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @language_option("messages")
-@click.pass_context
 def command(
-    ctx: click.Context,
     dataset: str,
     registry: str,
     key: Path | None,
     passphrase_fd: int | None,
     *,
-    verdict: str | None,
+    accept: bool,
+    refuse: bool,
     reason: Said,
     as_json: bool,
 ) -> None:
@@ -60,13 +59,15 @@ def command(
     from pvfootprint.database.examining import examine
     from pvfootprint.database.verifying import may_verify, verify
 
+    if accept and refuse:
+        raise click.UsageError(say(text("a dataset is either accepted or refused")))
     opened = open_registry(registry)
-    if verdict is None:
+    if not (accept or refuse):
         if reason.en:
             raise click.UsageError(say(text("a reason needs --accept or --refuse")))
         examined = examine(opened, dataset)
         _show(examined, as_json=as_json)
-        ctx.exit(1 if examined.fails else 0)
+        click.get_current_context().exit(1 if examined.fails else 0)
     if key is None:
         raise click.UsageError(say(text("{option} is missing", option="--key")))
     actor = open_actor(opened, key, passphrase_fd)
@@ -74,9 +75,8 @@ def command(
     examined = examine(opened, dataset)
     if not as_json:
         show_checks(examined.checks)
-    accepted = verdict == "accept"
-    standing = verify(opened, actor, examined, accepted=accepted, reason=reason)
-    done = text("verified: {key}", key=dataset) if accepted else text("refused: {key}", key=dataset)
+    standing = verify(opened, actor, examined, accepted=accept, reason=reason)
+    done = text("verified: {key}", key=dataset) if accept else text("refused: {key}", key=dataset)
     announce(opened, done, standing, as_json=as_json)
 
 

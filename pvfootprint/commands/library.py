@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pvfootprint.commands.library_install import install, show_set
 from pvfootprint.commands.library_sets import as_data, installed, remove, show_sets
 from pvfootprint.commands.printing import (
     bilingual,
@@ -33,7 +34,8 @@ def command() -> None:
     """Show, check and export the library of inventories, and install sets beside it."""
 
 
-command.add_command(remove)
+for one in (install, remove, show_set):
+    command.add_command(one)
 
 
 @command.command("list")

@@ -83,7 +83,7 @@ def add(
 
     An administrator does it. Each person makes a key of their own and gives the public part; the
     private one never leaves its owner. Roles: administrator, intake, evaluator, auditor, reviewer,
-    decision-maker, signatory.
+    decision-maker, signatory, publisher (of the register), data-steward (of the base database).
     """
     from pvfootprint.certification.permitting import roles
     from pvfootprint.certification.staffing import add_person, person_body

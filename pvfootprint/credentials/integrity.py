@@ -1,7 +1,9 @@
 """Signs JSON with proofs inside it: Data Integrity, cryptosuite ``eddsa-jcs-2022``.
 
-Data Integrity EdDSA Cryptosuites v1.0, 3.3: the document and the proof's own settings are each
-written in the one spelling of RFC 8785 and hashed, and Ed25519 signs both hashes.
+Data Integrity EdDSA Cryptosuites v1.0, https://www.w3.org/TR/vc-di-eddsa/#eddsa-jcs-2022
+
+The document and the proof's own settings are each written in the one spelling of RFC 8785 and
+hashed, and Ed25519 signs both hashes.
 """
 
 from __future__ import annotations
@@ -91,7 +93,7 @@ def check_proof(
     options = {key: value for key, value in proof.items() if key != "proofValue"}
     bare = {key: value for key, value in document.items() if key != "proof"}
     context = options.get("@context")
-    # 3.3.2, step 4, stricter: what was signed has the contexts of the document, not only some.
+    # Stricter than step 4 of the specification: every context of the document must be signed.
     if context is not None and context != bare.get("@context"):
         return [_forged(name)]
     try:

@@ -1,4 +1,7 @@
-"""Public keys as Multikeys: Ed25519 keys in base58btc (Controlled Identifiers v1.0, 2.2.2)."""
+"""Public keys as Multikeys: Ed25519 keys in base58btc.
+
+Controlled Identifiers v1.0, https://www.w3.org/TR/cid-1.0/#Multikey
+"""
 
 from __future__ import annotations
 

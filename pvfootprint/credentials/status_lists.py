@@ -27,7 +27,7 @@ REVOCATION, SUSPENSION = "revocation", "suspension"
 PURPOSES = (REVOCATION, SUSPENSION)
 
 SIZE = 131_072
-"""Bits of a list: the fewest that are allowed, so that it hides whom a question is about (3.3)."""
+"""Bits of a list: the fewest that are allowed, so that no question tells about whom it is (3.2)."""
 
 LARGEST = 2**20
 """Largest list that is read, after unpacking [bytes]."""

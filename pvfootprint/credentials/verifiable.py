@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CONTEXT = "https://www.w3.org/ns/credentials/v2"
 UNDEFINED_TERMS = "https://www.w3.org/ns/credentials/undefined-terms/v2"
-"""Tells readers of JSON-LD that words of the subject have no public vocabulary (B.2.5)."""
+"""Tells readers of JSON-LD that words of the subject have no public vocabulary (5.2)."""
 
 CREDENTIAL = "VerifiableCredential"
 

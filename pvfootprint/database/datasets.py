@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pvfootprint.certification.opening import open_certificate
 from pvfootprint.database.acts import BODIES, VERIFY, Verify
-from pvfootprint.database.folding import read_standings
+from pvfootprint.database.folding import read_standings, sound_entries
 from pvfootprint.database.objecting import unknown_dataset
 from pvfootprint.database.processes import UnitProcess
 from pvfootprint.language.texts import text
@@ -194,12 +194,16 @@ def open_dataset(snapshot: Snapshot, key: str) -> Dataset:
 
 def verification_of(snapshot: Snapshot, key: str) -> Verify | None:
     """Return the newest judgement of a dataset; None before the first."""
-    judged = [entry.body for entry in snapshot.entries(key, act=VERIFY)]
+    judged = [
+        entry.body
+        for entry in sound_entries(snapshot)
+        if (entry.subject, entry.act) == (key, VERIFY)
+    ]
     return Verify.model_validate_json(judged[-1]) if judged else None
 
 
 def papers_of(snapshot: Snapshot, key: str) -> dict[str, bytes]:
-    """Return every file that the acts on a dataset name.
+    """Return every file that the acts on a dataset name, those that count for nothing left out.
 
     Parameters
     ----------
@@ -215,8 +219,8 @@ def papers_of(snapshot: Snapshot, key: str) -> dict[str, bytes]:
         front: ``57-consent.pdf``.
     """
     found: dict[str, bytes] = {}
-    for entry in snapshot.entries(key):
-        if entry.act in BODIES:
+    for entry in sound_entries(snapshot):
+        if entry.subject == key:
             for name, sha256 in BODIES[entry.act].model_validate_json(entry.body).files.items():
                 unique = name if name not in found else f"{entry.position}-{name}"
                 found[unique] = snapshot.file(sha256)

@@ -54,6 +54,28 @@ def carry_on(people: dict[str, Person], found: dict[str, Standing], entry: Entry
     return against
 
 
+def sound_entries(snapshot: Snapshot, acts: Iterable[str] = ()) -> Iterator[Entry]:
+    """Yield the entries of the base database against which nothing stands.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        The registry.
+    acts : iterable of str
+        Acts beside those on datasets.
+
+    Yields
+    ------
+    Entry
+        In their order.
+    """
+    people: dict[str, Person] = {}
+    found: dict[str, Standing] = {}
+    for entry in entries_of(snapshot, (*PEOPLE_ACTS, *DATASET_ACTS, *acts)):
+        if not carry_on(people, found, entry) and belongs(entry):
+            yield entry
+
+
 def read_standings(snapshot: Snapshot) -> dict[str, Standing]:
     """Return how it stands with every dataset.
 

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 STEWARD = "data-steward"
 """Role that acts of the base database need."""
 
+SUBJECTS = ("data/", "average/", "statistics/", "group/", "package/")
+"""How the subjects of the base database begin."""
+
 TIE_YEARS = 2.0
 """For how long after its end a tie to the owner closes the verification [years]; our own choice,
 the same as the pilot's scheme makes for its reviewers."""
@@ -60,7 +63,7 @@ the same as the pilot's scheme makes for its reviewers."""
 
 def belongs(entry: Entry) -> bool:
     """Return whether an entry is one of the base database, by its act or its subject."""
-    return entry.act.startswith("data-") or entry.subject.startswith(("data/", "average/"))
+    return entry.act.startswith("data-") or entry.subject.startswith(SUBJECTS)
 
 
 def objections(people: Mapping[str, Person], found: Standings, entry: Entry) -> list[Finding]:

@@ -22,7 +22,7 @@ STATISTICS_FILES = frozenset({STATISTICS_FILE, WORKINGS_FILE})
 """Files that each act has."""
 
 Year = Annotated[int, Field(ge=2000, le=2100)]
-Word = Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]{0,62}$")]
+Word = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class PublishAverage(Body):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Row = dict[str, str]
 
 MAPPINGS = "methods/mappings"
-TARGET_FREE = ("cut-off", "capital goods")
+TARGET_FREE = ("cut-off", "service", "capital goods")
 """Qualities that need no target."""
 
 BACKGROUND = (
@@ -51,7 +51,7 @@ def read_mapping(root: Path, key: str, library: Library) -> Mapping:
     root : Path
         Folder that holds ``methods/``.
     key : str
-        Name of a folder of ``methods/mappings/``.
+        How its files in ``methods/mappings/`` begin, such as ``iea-2026``.
     library : Library
         The shipped library; every target must be in it.
 
@@ -68,7 +68,7 @@ def read_mapping(root: Path, key: str, library: Library) -> Mapping:
     findings = []
 
     def read(name: str, columns: tuple[str, ...], row: Callable[..., object]) -> list[object]:
-        file = f"{MAPPINGS}/{key}/{name}.csv"
+        file = f"{MAPPINGS}/{key}-{name}.csv"
         report = Report(file)
         rows = read_table(root / file, columns, report)
         found = [row(line, cells, report, library) for line, cells in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pvfootprint.language.texts import Text, in_both, text
 
@@ -10,6 +11,7 @@ QUALITIES = {
     "exact": text("the same product"),
     "proxy": text("another product stands for it"),
     "cut-off": text("left out, visibly"),
+    "service": text("a service left out, which adds no mass"),
     "capital goods": text("factory or machine, outside the boundary"),
 }
 """How well something of the shipped library stands for an input."""
@@ -85,13 +87,21 @@ class MappedProduct:
     like: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """How another inventory becomes a set beside the shipped library."""
 
     background: tuple[Counterpart, ...]
     flows: tuple[FlowCounterpart, ...]
     products: tuple[MappedProduct, ...]
+
+    @cached_property
+    def _by_input(self) -> dict[tuple[str, ...], Counterpart]:
+        return {(c.activity, c.product, c.unit, c.location): c for c in self.background}
+
+    @cached_property
+    def _by_flow(self) -> dict[tuple[str, ...], FlowCounterpart]:
+        return {(f.name, f.categories, f.unit): f for f in self.flows}
 
     def counterpart(
         self, activity: str, product: str, unit: str, location: str
@@ -108,15 +118,13 @@ class Mapping:
         Counterpart, optional
             None if the mapping does not know it.
         """
-        named = (activity, product, unit)
-        found = [c for c in self.background if (c.activity, c.product, c.unit) == named]
-        at_place = (c for c in found if c.location == location)
-        return next(at_place, None) or next((c for c in found if not c.location), None)
+        known = self._by_input
+        at_place = known.get((activity, product, unit, location))
+        return at_place or known.get((activity, product, unit, ""))
 
     def flow(self, name: str, categories: str, unit: str) -> FlowCounterpart | None:
         """Return what stands for an elementary flow; None if the mapping does not know it."""
-        wanted = (name, categories, unit)
-        return next((f for f in self.flows if (f.name, f.categories, f.unit) == wanted), None)
+        return self._by_flow.get((name, categories, unit))
 
     def as_product(self, activity: str) -> MappedProduct | None:
         """Return how an activity is asked for; None if it is no product of the chain."""

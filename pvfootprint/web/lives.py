@@ -71,8 +71,12 @@ class Life:
         return self.acts[-1].position
 
     def turned(self, then: datetime.date, now: datetime.date) -> bool:
-        """Return whether its state became another one by the day alone, without an act."""
-        if not then.isoformat() <= self.expires < now.isoformat():
+        """Return whether its state is another one by the day alone, without an act.
+
+        A clock that was set back turns it back.
+        """
+        first, last = sorted((then.isoformat(), now.isoformat()))
+        if not first <= self.expires < last:
             return False
         certificate = self.certificate()
         return certificate.status(then) != certificate.status(now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 """Languages as pages name them (BCP 47)."""
+
+HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
+"""Unicode categories of characters that show nothing, or that turn those beside them."""
+
+BREAKS = "\t\n\v\f\r"
+"""Characters among them that a page shows as a space."""
 
 KEPT = 4096
 """Texts that are remembered: names, units and shares repeat from page to page."""
@@ -148,11 +155,12 @@ def visible(said: str) -> str:
     """
     if said.isprintable():
         return said
-    return "".join(one if one.isprintable() or one.isspace() else _named(one) for one in said)
+    return "".join(f"[U+{ord(one):04X}]" if _hidden(one) else one for one in said)
 
 
-def _named(character: str) -> str:
-    return f"[U+{ord(character):04X}]"
+def _hidden(character: str) -> bool:
+    """Say whether a reader cannot see it; search.js asks the same."""
+    return unicodedata.category(character) in HIDDEN and character not in BREAKS
 
 
 @lru_cache(maxsize=KEPT)

@@ -5,7 +5,7 @@ const SHOWN = 50; // lines drawn at once
 const AT_ONCE = 6; // shards fetched at the same time
 const PAUSE = 120; // after a key, before the search [ms]
 const FIELDS = ["q", "status", "stage", "technology", "year", "company"];
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const HIDDEN = /(?![\t-\r])[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}]/gu;
 const FORMULA = /(CO|CH|N|SF|NF|CF)([2-6])(?=$|[^0-9])/g;
 
 const form = document.getElementById("search");

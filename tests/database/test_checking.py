@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text, update
 
 from pvfootprint.database.checking import check_database
+from pvfootprint.database.datasets import verification_of
 from pvfootprint.database.examining import examine
 from pvfootprint.database.verifying import verify
 from pvfootprint.model.canonical import canonical
@@ -73,6 +74,8 @@ def test_the_place_is_said(entered):
         ("data-erase", "data/00001", {}),
         ("withdraw", "data/00001", {"files": {}, "reason": SAID}),
         ("data-erase", "YC-1", {}),
+        ("decide", "average/wafer-mono-n/2025", {}),
+        ("issue", "package/pilot", {}),
     ],
 )
 def test_what_is_not_understood(entered, act, subject, body):
@@ -178,3 +181,5 @@ def test_what_was_written_past_the_commands_counts_for_nothing(entered):
     write(entered, "data-consent", "data/00001", {"files": {}, "consent": "statistics"})
     dataset = entered.dataset()
     assert (dataset.state, dataset.consent) == ("unverified", "open")
+    with entered.registry.reading() as snapshot:
+        assert verification_of(snapshot, "data/00001") is None

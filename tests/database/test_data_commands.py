@@ -131,6 +131,7 @@ def test_what_is_refused_is_said_in_one_line(entered, run, arguments, by, code):
         ("ingest", "YC-1", "--consent", "all"),
         ("consent", "1", "--consent", "open", "--licence", "any licence"),
         ("verify", "1", "--accept"),
+        ("verify", "1", "--accept", "--refuse"),
         ("verify", "1", "--reason-en", "odd"),
         ("list", "--stage", "inverter"),
     ],
@@ -149,4 +150,4 @@ def test_the_check_of_the_registry_tells_what_it_finds(entered, run):
 def test_applications_and_certificates_are_listed_beside_it(entered, run):
     assert run("cert", "list").code == 0
     assert run("cert", "next").code == 0
-    assert run("registry", "export", "-o", "log.xlsx").code in {0, 2}
+    assert run("registry", "export", "log.xlsx").code == 0

@@ -1,6 +1,8 @@
 """Which datasets may be used, and what for."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pvfootprint.database.acts import CONSENTS
 from pvfootprint.database.datasets import ALLOWED_BY, usable
@@ -93,3 +95,31 @@ def test_per_unit_of_the_product(base_datasets):
     assert process.footprint_per_unit == pytest.approx(50.0)
     assert process.own_footprint_per_unit == pytest.approx(20.0)
     assert process.electricity == 12.0
+
+
+STATUSES = ("valid", "suspended", "withdrawn", "cancelled", "superseded")
+
+facts = st.fixed_dictionaries(
+    {
+        "number": st.integers(1, 4),
+        "end": st.sampled_from(["2024-12-31", "2025-12-31"]),
+        "consent": st.sampled_from(CONSENTS),
+        "state": st.sampled_from(["unverified", "verified", "refused"]),
+        "certificate_status": st.sampled_from(STATUSES),
+    }
+)
+
+
+@given(drawn=st.lists(facts, max_size=12), purpose=st.sampled_from(PURPOSES))
+def test_whatever_there_is(base_datasets, drawn, purpose):
+    every = [
+        base_datasets.dataset(key=f"data/{place:05d}", start=f"{one['end'][:4]}-01-01", **one)
+        for place, one in enumerate(drawn, start=1)
+    ]
+    used = usable(every, purpose)
+    assert used == [one for one in every if one in used]
+    assert len({(one.product, one.year) for one in used}) == len(used)
+    for one in used:
+        assert (one.state, one.consent == "closed") == ("verified", False)
+        assert one.certificate_status in {"valid", "superseded"}
+    assert set(map(id, usable(every, "package"))) <= set(map(id, usable(every, "statistics")))

@@ -157,6 +157,27 @@ def test_any_sequence_of_acts(sequence, staffed, registries, base_datasets):
         undone.rollback()
 
 
+def test_on_both_databases(address, registries, base_datasets):
+    registry = registries.make(address)
+    for person in PEOPLE[:2]:
+        registries.add(registry, person, "data-steward")
+    doer, plain = Doer(registry, registries, base_datasets), Plain()
+    for act in (
+        (INGEST, "steward-a", 1, "open", True),
+        (INGEST, "steward-b", 2, "closed", False),
+        (VERIFY, "steward-b", 1, "asks", True),
+        (CONSENT, "steward-a", 1, "statistics", True),
+        (VERIFY, "steward-a", 2, "fails", False),
+        (INGEST, "steward-b", 2, "statistics", True),
+    ):
+        doer.do(act)
+        plain.do(act)
+    with registry.reading() as snapshot:
+        assert _told(snapshot) == _expected(plain)
+    assert check_database(registry) == []
+    registry.close()
+
+
 class _Within:
     """A registry all of whose transactions are one, which is undone in the end."""
 

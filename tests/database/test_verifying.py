@@ -67,15 +67,20 @@ def checked(entered_registry, tmp_path_factory, house_of):
     house.registry.close()
 
 
-def forge(entered, key="data/00001", **changes):
-    """Let a steward bring in a dataset whose unit process says something else."""
-    process = entered.dataset(key).process.model_dump(mode="json")
-    other = {**process, **changes}
-    entry = json.loads(entered.house.entries(key)[0].body)
-    files = {**entry["files"], "unit-process.json": entered.house.keep(canonical(other))}
-    allotted = {"series": "data", "running": 2}
-    body = {**entry, "files": files, "allotted": allotted}
-    entered.house.write("data-ingest", "data/00002", body, "steward-a")
+@pytest.fixture
+def forge(entered, judge):
+    """Give a function by which a steward brings in a unit process that says something else."""
+
+    def bring_in(**changes):
+        process = entered.dataset().process.model_dump(mode="json")
+        entry = json.loads(entered.house.entries("data/00001")[0].body)
+        judge(accepted=False, reason=WRONG)
+        kept = entered.house.keep(canonical({**process, **changes}))
+        files = {**entry["files"], "unit-process.json": kept}
+        body = {**entry, "files": files, "allotted": {"series": "data", "running": 2}}
+        entered.house.write("data-ingest", "data/00002", body, "steward-a")
+
+    return bring_in
 
 
 def test_every_check_of_a_sound_dataset_passes(examined):
@@ -177,16 +182,16 @@ def test_a_changed_inventory_fails(checked, changes, fails):
     assert {key for key, outcome in checked(**changes).items() if outcome == "fails"} == fails
 
 
-def test_a_changed_inventory_cannot_be_accepted(entered):
-    forge(entered, output=1.0)
+def test_a_changed_inventory_cannot_be_accepted(entered, forge):
+    forge(output=1.0)
     found = examine(entered.registry, "data/00002")
     given = (entered.registry, entered.actor("steward-b"), found)
     assert refused(verify, *given, accepted=True, reason=NOTHING) == {"DAT-008"}
     assert verify(*given, accepted=False, reason=WRONG).state == "refused"
 
 
-def test_an_inventory_that_is_no_unit_process(entered):
-    forge(entered, output="much")
+def test_an_inventory_that_is_no_unit_process(entered, forge):
+    forge(output="much")
     assert refused(examine, entered.registry, "data/00002") == {"DAT-012"}
 
 

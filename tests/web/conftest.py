@@ -10,13 +10,20 @@ import pytest
 from pvfootprint.web.publishing import publish
 
 
+@pytest.fixture(scope="session")
+def new_certifier(registers, registries, certificate_records, tmp_path_factory):
+    """Give a certifier that has not issued anything, to be copied."""
+    file = tmp_path_factory.mktemp("certifier") / "registry.db"
+    return registers.make(file, registries, certificate_records)
+
+
 @pytest.fixture
-def certifier_at(registers, registries, certificate_records):
+def certifier_at(registers, new_certifier):
     """Give a function that makes a certifier at an address."""
     made = []
 
     def make(address):
-        made.append(registers.make(address, registries, certificate_records))
+        made.append(registers.copy(new_certifier, address))
         return made[-1]
 
     yield make

@@ -89,9 +89,8 @@ class Story:
 @given(steps=steps)
 def test_bit_by_bit_gives_the_same_bytes_as_at_once(steps, tmp_path_factory, registers, request):
     place = tmp_path_factory.mktemp("story")
-    registries = request.getfixturevalue("registries")
-    records = request.getfixturevalue("certificate_records")
-    certifier = registers.make(place / "registry.db", registries, records)
+    new_certifier = request.getfixturevalue("new_certifier")
+    certifier = registers.copy(new_certifier, place / "registry.db")
     kind = request.getfixturevalue("register_kind")
     bit_by_bit = kind(certifier, place / "a", registers.BASE_URL)
     at_once = kind(certifier, place / "b", registers.BASE_URL)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.database.datasets import usable
 from pvfootprint.database.monitoring.watching import remark
-from pvfootprint.database.packaging.acts import PACKAGE, SharePackage
+from pvfootprint.database.packaging.history import shared_packages
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pvfootprint.database.datasets import Dataset
     from pvfootprint.database.monitoring.watching import Remark
+    from pvfootprint.database.packaging.acts import SharePackage
     from pvfootprint.registry.snapshots import Snapshot
 
 
@@ -37,8 +38,7 @@ def lowered(snapshot: Snapshot, datasets: Sequence[Dataset]) -> Iterator[Remark]
         With how many packages hold it.
     """
     packages: dict[str, list[SharePackage]] = defaultdict(list)
-    for entry in snapshot.entries(act=PACKAGE):
-        body = SharePackage.model_validate_json(entry.body)
+    for body in shared_packages(snapshot):
         for key in body.datasets:
             packages[key].append(body)
     open_ = {one.key: one.standing.licence for one in usable(datasets, "package")}

@@ -12,6 +12,7 @@ from pvfootprint.database.acting import refuse, write
 from pvfootprint.database.objecting import not_a_steward
 from pvfootprint.database.packaging.acts import PACKAGE, SharePackage
 from pvfootprint.database.packaging.choosing import choose
+from pvfootprint.database.packaging.history import shared_packages
 from pvfootprint.database.packaging.licences import licence_of
 from pvfootprint.database.packaging.writing import Sharing, write_package
 from pvfootprint.model.canonical import digest
@@ -132,7 +133,4 @@ def _created(snapshot: Snapshot, chosen: Chosen) -> datetime.datetime:
 
 
 def _said_before(snapshot: Snapshot, body: SharePackage) -> bool:
-    bodies = (
-        SharePackage.model_validate_json(entry.body) for entry in snapshot.entries(body.subject)
-    )
-    return any(one.files == body.files for one in bodies)
+    return any(one.files == body.files for one in shared_packages(snapshot))

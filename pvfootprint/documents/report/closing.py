@@ -216,6 +216,10 @@ def _hashes(study: Study) -> Table:
         if key in names
     ]
     rows += [
+        (words(text("installed set")), words(f"{one.name}, {one.licence}"), words(one.content_hash))
+        for one in study.system.sets
+    ]
+    rows += [
         (words(text("workbook")), words(f"{whose}: {PurePath(source).name}"), words(digest))
         for whose, (source, digest) in files.items()
         if digest

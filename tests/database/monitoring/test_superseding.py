@@ -4,17 +4,22 @@ The factor of the new year is invented. What the value must become is reckoned f
 that was kept with the evaluation: kilowatt hours times the difference of both factors.
 """
 
+import contextlib
 import dataclasses
 import json
 
+import numpy as np
 import pytest
 
+from pvfootprint.certification.intake.submitted import open_submitted
 from pvfootprint.certification.overview.gathering import overview
 from pvfootprint.database.monitoring import computing
 from pvfootprint.database.monitoring.factors import superseded, with_newest
 from pvfootprint.database.monitoring.report import monitor
 from pvfootprint.database.monitoring.superseding import find_superseded
 from pvfootprint.library.caching import open_library
+from pvfootprint.rules.accounting import make_accounting
+from pvfootprint.rules.reading import read_rules
 from pvfootprint.submission.manifest import Options
 
 OLD, NEW = 0.5777, 0.5401
@@ -143,3 +148,43 @@ def test_whole_monitoring_is_json(certified, newer):
     assert one["beyond_tolerance"] is True
     assert one["factors"][0]["kgCO2e_per_kWh_new"] == pytest.approx(NEW)
     assert written["upstream"] == written["datasets"] == []
+
+
+class KeptFiles:
+    """A registry of which only the files are asked for."""
+
+    def __init__(self, content):
+        self.content = content
+
+    @contextlib.contextmanager
+    def reading(self):
+        yield self
+
+    def file(self, _):
+        return self.content
+
+
+def test_whole_chain_with_wind_power_changes_by_its_grid_electricity_alone(
+    submission_of, certificate_records, library, newer, data_folder
+):
+    """Module, cell, wafer and silicon of four companies, solved here as one dense matrix."""
+    record = certificate_records.record()
+    merged, known = with_newest(library, newer), superseded(library, newer)
+    then = computing.Then(data_folder, library, merged, known)
+    path = submission_of("module")
+    again = then.compute(KeptFiles(path.read_bytes()), record, path.name)
+    submitted = open_submitted(path.read_bytes(), path.name, library, data_folder)
+    accounting = make_accounting(read_rules(record.rules.key, data_folder))
+    system = submitted.system(library, accounting)
+    place = {inventory.code: i for i, inventory in enumerate(system.inventories)}
+    technosphere = np.eye(len(place))
+    for user in system.inventories:
+        for exchange in user.inputs:
+            technosphere[place[exchange.target], place[user.code]] -= exchange.amount
+    demand = np.zeros(len(place))
+    demand[place[system.product.code]] = system.declared_unit.reference_flow
+    supply = np.linalg.solve(technosphere, demand)
+    expected = again.then + supply[place[NODE]] * (NEW - OLD)
+    assert again.now == pytest.approx(expected, rel=1e-12)
+    assert again.stated == ()
+    assert any(use.tier == "green power" for use in system.electricity_uses)

@@ -8,6 +8,7 @@ from pvfootprint.database.acts import VERIFY, Verify
 from pvfootprint.database.checking import check_database
 from pvfootprint.database.ingesting import Consented, change_consent
 from pvfootprint.database.packaging.acts import PACKAGE
+from pvfootprint.database.packaging.history import shared_packages
 from pvfootprint.engine.computing import footprint
 from pvfootprint.model.certificate_record import Said
 from pvfootprint.submission.keys import fingerprint
@@ -170,3 +171,5 @@ def test_forged_entry_of_a_package_is_found(verified, agree):
     with verified.registry.writing() as transaction:
         transaction.append(PACKAGE, "package/pilot", body, verified.actor("steward-a"))
     assert [finding.code for finding in check_database(verified.registry)] == ["DAT-001"]
+    with verified.registry.reading() as snapshot:
+        assert list(shared_packages(snapshot)) == [], "it counts for nothing"

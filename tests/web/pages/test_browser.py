@@ -7,7 +7,7 @@ import pytest
 # Long too, so that they run with the heavy tests, but not with all others.
 pytestmark = [pytest.mark.heavy, pytest.mark.long]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 700}
 """WCAG 2.2, 1.4.10: no scrolling sideways at 320 pixels."""

@@ -268,9 +268,8 @@ def test_the_same_facts_give_the_same_page(register_facts, site):
 
 
 def test_hidden_characters_are_named():
-    assert visible("a\N{RIGHT-TO-LEFT OVERRIDE}b\N{ZERO WIDTH SPACE}c\x07\N{NO-BREAK SPACE}%") == (
-        "a[U+202E]b[U+200B]c[U+0007]\N{NO-BREAK SPACE}%"
-    )
+    said = "a\N{RIGHT-TO-LEFT OVERRIDE}b\N{ZERO WIDTH SPACE}c\x07\x85\n\N{NO-BREAK SPACE}%"
+    assert visible(said) == "a[U+202E]b[U+200B]c[U+0007][U+0085]\n\N{NO-BREAK SPACE}%"
 
 
 def test_a_formula_is_set_low_and_escaped():
