@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from pvfootprint.certification.opening import open_certificate, record_of
 from pvfootprint.database.acts import INGEST, Ingest
 from pvfootprint.database.folding import carry_on
 from pvfootprint.database.processes import UNIT_PROCESS, UnitProcess
-from pvfootprint.language.texts import joined, text
-from pvfootprint.model.findings import Finding, RegistryError
+from pvfootprint.language.texts import text
+from pvfootprint.model.findings import Finding, PvfootprintError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pvfootprint.database.standing import Standing
+    from pvfootprint.model.certificate_record import CertificateRecord
     from pvfootprint.registry.entries import Entry
     from pvfootprint.registry.people import Person
     from pvfootprint.registry.registry import Registry
@@ -39,7 +41,7 @@ def check_database(registry: Registry) -> list[Finding]:
     list of Finding
         What :func:`pvfootprint.database.objecting.objections` says of each act, REG-003 for a unit
         process that is missing or damaged, DAT-012 for one that is not understood, DAT-002 for one
-        that contradicts its entry; at most :data:`SHOWN`.
+        that contradicts its entry or its certificate, CRT-002 for no certificate; at most :data:`SHOWN`.
     """
     with registry.reading() as snapshot:
         found: list[Finding] = []
@@ -64,16 +66,19 @@ def _against_files(snapshot: Snapshot, entry: Entry) -> Iterator[Finding]:
     body = Ingest.model_validate_json(entry.body)
     try:
         process = UnitProcess.model_validate_json(snapshot.file(body.files[UNIT_PROCESS]))
-    except RegistryError as error:
+        record = record_of(snapshot, open_certificate(snapshot, body.certificate))
+    except PvfootprintError as error:
         yield from error.findings
     except ValidationError:
         yield Finding("DAT-012", text("the unit process is not understood"))
     else:
-        yield from contradictions(body, process)
+        yield from contradictions(body, process, record)
 
 
-def contradictions(body: Ingest, process: UnitProcess) -> Iterator[Finding]:
-    """Say that a unit process is not the one that its entry is about: DAT-002, or nothing.
+def contradictions(
+    body: Ingest, process: UnitProcess, record: CertificateRecord
+) -> Iterator[Finding]:
+    """Say that unit process, entry and certificate are not about the same: DAT-002, or nothing.
 
     Parameters
     ----------
@@ -81,26 +86,30 @@ def contradictions(body: Ingest, process: UnitProcess) -> Iterator[Finding]:
         What the entry says.
     process : UnitProcess
         What is kept.
+    record : CertificateRecord
+        What the certificate says.
 
     Yields
     ------
     Finding
         One, with everything that differs.
     """
-    pairs = {
-        "certificate": (process.certificate, body.certificate),
-        "workbook": (process.workbook, body.workbook),
-        "submission": (process.recomputing.submission, body.submission),
-        "library": (process.recomputing.library, body.library),
+    origin, stated = process.recomputing, record.recomputing
+    told = {
+        "certificate": (process.certificate, body.certificate, record.number),
+        "owner": (body.owner, record.producer),
+        "workbook": (process.workbook, body.workbook, record.product.workbook),
+        "submission": (origin.submission, body.submission, stated.submission),
+        "library": (origin.library, body.library, stated.library),
+        "footprint": (process.footprint, record.footprint.value),
     }
-    other = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    other = [name for name, values in told.items() if any(one != values[-1] for one in values)]
     if other:
-        message = text("the unit process and the entry that brought it in contradict each other")
         yield Finding(
             "DAT-002",
-            message,
-            found=joined("; ", (f"{name}: {pair[0]}" for name, pair in other.items())),
-            expected=joined("; ", (f"{name}: {pair[1]}" for name, pair in other.items())),
+            text("unit process, entry and certificate contradict each other"),
+            found=", ".join(other),
+            expected=record.number,
         )
 
 

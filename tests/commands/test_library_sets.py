@@ -2,6 +2,7 @@
 
 import pytest
 
+from pvfootprint.library.installed import libraries_folder
 from pvfootprint.model.inventory import Exchange, Parameter
 
 
@@ -61,3 +62,20 @@ def test_remove(run, installed):
     result = run("footprint", "module:topcon:CN@own")
     assert "INS-001" in result.err
     assert run("library", "list", "--json").json["sets"] == []
+
+
+def test_a_set_that_is_not_sound_is_told_and_the_others_are_listed(run, installed):
+    (libraries_folder() / "own" / "set.toml").write_text("format =")
+    ended = run("library", "list", "--json")
+    assert ended.code == 0
+    assert ended.json["sets"] == []
+    assert ended.json["products"]
+    assert "INS-002" in ended.err
+    assert run("library", "remove", "own").code == 0
+
+
+def test_a_set_without_products_says_so(run, library, installed_sets):
+    installed_sets.install(library, installed_sets.SLURRY)
+    ended = run("footprint", "wafer:mono:CN@own")
+    assert ended.code == 1
+    assert "INS-016" in ended.err

@@ -137,21 +137,43 @@ def test_a_dataset_that_is_not_numbered_or_has_no_numbers(entered, subject, chan
     assert codes(entered) == {"DAT-001"}
 
 
-@pytest.mark.parametrize("field", ["certificate", "workbook", "submission", "library"])
-def test_an_entry_that_names_other_data(entered, field):
-    other = {"certificate": "YC-PCF-2026-00009-X"}
-    if field != "certificate":
-        other[field] = "1" * 64
-        other["certificate"] = "YC-2"
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("workbook", "1" * 64),
+        ("submission", "1" * 64),
+        ("library", "1" * 64),
+        ("owner", {"name": "another company", "name_en": "", "code": "", "address": ""}),
+    ],
+)
+def test_an_entry_that_names_other_data(entered, field, value):
+    other = {"certificate": entered.certify(), field: value}
     write(entered, "data-ingest", "data/00002", ingested(entered, **other))
     (finding,) = check_database(entered.registry)
-    assert finding.code == "DAT-002"
-    assert field in finding.found
+    assert (finding.code, finding.found) == ("DAT-002", f"certificate, {field}")
+
+
+def test_a_unit_process_of_another_value_than_the_certificate(entered):
+    process = entered.dataset().process.model_dump(mode="json")
+    number = entered.certify()
+    changed = {**process, "certificate": number, "footprint": 1.0}
+    files = {"unit-process.json": entered.house.keep(canonical(changed))}
+    body = ingested(entered, certificate=number, consent="closed", files=files)
+    write(entered, "data-ingest", "data/00002", body)
+    (finding,) = check_database(entered.registry)
+    assert (finding.code, finding.found) == ("DAT-002", "footprint")
+
+
+def test_a_certificate_that_is_not_there(entered):
+    body = ingested(entered, certificate="YC-PCF-2026-00099-X")
+    write(entered, "data-ingest", "data/00002", body)
+    assert codes(entered) == {"CRT-002"}
 
 
 def test_a_unit_process_that_is_not_understood(entered):
     files = {"unit-process.json": entered.house.keep(b"{}")}
-    body = ingested(entered, certificate="YC-2", consent="closed", files=files)
+    number = entered.certify()
+    body = ingested(entered, certificate=number, consent="closed", files=files)
     write(entered, "data-ingest", "data/00002", body)
     assert codes(entered) == {"DAT-012"}
 

@@ -81,9 +81,8 @@ class Plain:
 class Doer:
     """Does the same with the base database."""
 
-    def __init__(self, registry, registries, base_datasets):
-        self.registry, self.registries = registry, registries
-        self.processes = {n: base_datasets.unit_process(n) for n in CERTIFICATES}
+    def __init__(self, registry, registries, processes):
+        self.registry, self.registries, self.processes = registry, registries, processes
 
     def do(self, act):
         kind, person, which, what, flag = act
@@ -128,23 +127,64 @@ class Doer:
 
 
 @pytest.fixture(scope="module")
-def staffed(registries, tmp_path_factory):
-    """Make a registry with people, in which each example goes back to where it began."""
-    made = registries.make(tmp_path_factory.mktemp("sequences") / "registry.db")
-    for person in PEOPLE[:2]:
-        registries.add(made, person, "data-steward")
-    registries.add(made, PEOPLE[2], "reviewer")
+def processes(base_datasets):
+    """Give the unit process of each certificate."""
+    return {n: base_datasets.unit_process(n) for n in CERTIFICATES}
+
+
+@pytest.fixture(scope="module")
+def furnished(registries, certificate_records, processes):
+    """Give a function that makes a registry with people and certificates."""
+
+    def make(address):
+        made = registries.make(address)
+        for person in PEOPLE[:2]:
+            registries.add(made, person, "data-steward")
+        registries.add(made, PEOPLE[2], "reviewer")
+        for n, process in processes.items():
+            allot(made, registries, certificate_records, n, process)
+        return made
+
+    return make
+
+
+def allot(registry, registries, certificate_records, running, process):
+    """Allot a certificate by hand, of an invented company."""
+    record = certificate_records.record(
+        number=process.certificate,
+        producer={"name": f"示例公司{running}", "name_en": "", "code": "", "address": ""},
+        product={"code": process.code, "workbook": process.workbook},
+        recomputing=process.recomputing.model_dump(),
+        footprint={"value": process.footprint},
+    )
+    content = canonical(record.model_dump(mode="json"))
+    body = {
+        "files": {},
+        "application": record.application,
+        "record": registry.keep([content])[0],
+        "expires": record.expires,
+        "product": process.code,
+        "workbook": process.workbook,
+        "allotted": {"series": "certificate", "running": running},
+    }
+    registries.write(registry, "allot", process.certificate, body)
+
+
+@pytest.fixture(scope="module")
+def staffed(furnished, tmp_path_factory):
+    """Make a registry in which each example goes back to where it began."""
+    made = furnished(tmp_path_factory.mktemp("sequences") / "registry.db")
     yield made
     made.close()
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sequence=st.lists(acts, max_size=14))
-def test_any_sequence_of_acts(sequence, staffed, registries, base_datasets):
+def test_any_sequence_of_acts(sequence, staffed, registries, processes):
     writer = staffed.engine.execution_options(**{WRITING: True})
     with writer.connect() as connection, connection.begin() as undone:
         one = _Within(Transaction(connection, staffed.now()))
-        doer, plain = Doer(one, registries, base_datasets), Plain()
+        doer, plain = Doer(one, registries, processes), Plain()
         for act in sequence:
             if plain.allows(act):
                 doer.do(act)
@@ -157,11 +197,9 @@ def test_any_sequence_of_acts(sequence, staffed, registries, base_datasets):
         undone.rollback()
 
 
-def test_on_both_databases(address, registries, base_datasets):
-    registry = registries.make(address)
-    for person in PEOPLE[:2]:
-        registries.add(registry, person, "data-steward")
-    doer, plain = Doer(registry, registries, base_datasets), Plain()
+def test_on_both_databases(address, furnished, registries, processes):
+    registry = furnished(address)
+    doer, plain = Doer(registry, registries, processes), Plain()
     for act in (
         (INGEST, "steward-a", 1, "open", True),
         (INGEST, "steward-b", 2, "closed", False),

@@ -17,7 +17,8 @@ from pvfootprint.database.disclosure.rules import REMAINDER
 from pvfootprint.database.publications import Workings
 
 SILVER = FlowKey("input", "silver", "materials", "kilogram")
-COMPANIES = 6
+COMPANIES = 7
+EVERYBODY = st.integers(0, COMPANIES - 1)
 
 
 def publish(base_datasets, present, outputs, amounts, history):
@@ -86,16 +87,16 @@ def interval(published, truth, mine, other):
 
 
 @given(
-    presence=st.lists(st.sets(st.integers(0, COMPANIES - 1), min_size=4), min_size=2, max_size=4),
-    outputs=st.lists(st.floats(2e5, 5e6), min_size=COMPANIES, max_size=COMPANIES),
-    amounts=st.lists(st.floats(0.5, 5), min_size=COMPANIES, max_size=COMPANIES),
+    absent=st.lists(st.sets(EVERYBODY, max_size=2), min_size=2, max_size=3),
+    outputs=st.lists(st.floats(5e5, 2e6), min_size=COMPANIES, max_size=COMPANIES),
+    amounts=st.lists(st.floats(0.2, 20), min_size=COMPANIES, max_size=COMPANIES),
 )
-@settings(max_examples=15)
-def test_nobody_can_be_told_to_less_than_fifteen_per_cent(
-    base_datasets, presence, outputs, amounts
-):
+@settings(max_examples=30)
+def test_nobody_can_be_told_to_less_than_fifteen_per_cent(base_datasets, absent, outputs, amounts):
+    """Year by year one or two companies more or fewer could be in."""
     history, published = [], []
-    for present in presence:
+    for missing in absent:
+        present = set(range(COMPANIES)) - missing
         average, history = publish(base_datasets, present, outputs, amounts, history)
         if average and average.shown:
             published.append((average, history[-1].parts))
@@ -112,7 +113,7 @@ def test_nobody_can_be_told_to_less_than_fifteen_per_cent(
 
 def test_the_attacker_finds_what_is_not_protected(base_datasets):
     """Without the rules one difference gives the value away: the attack itself works."""
-    outputs, amounts = [1e6] * COMPANIES, [1.0, 2.0, 3.0, 4.0, *[5.0] * 2]
+    outputs, amounts = [1e6] * COMPANIES, [1.0, 2.0, 3.0, 4.0, *[5.0] * 3]
     whole, history = publish(base_datasets, range(4), outputs, amounts, [])
     naive, _ = publish(base_datasets, range(3), outputs, amounts, [])
     truth = {one.element: one.amounts[str(SILVER)] for one in history[0].parts}
