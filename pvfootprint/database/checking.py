@@ -41,7 +41,8 @@ def check_database(registry: Registry) -> list[Finding]:
     list of Finding
         What :func:`pvfootprint.database.objecting.objections` says of each act, REG-003 for a unit
         process that is missing or damaged, DAT-012 for one that is not understood, DAT-002 for one
-        that contradicts its entry or its certificate, CRT-002 for no certificate; at most :data:`SHOWN`.
+        that contradicts its entry or its certificate, CRT-002 for no certificate; at most
+        :data:`SHOWN`.
     """
     with registry.reading() as snapshot:
         found: list[Finding] = []

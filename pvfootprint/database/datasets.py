@@ -14,6 +14,7 @@ from pvfootprint.database.acts import BODIES, VERIFY, Verify
 from pvfootprint.database.folding import read_standings, sound_entries
 from pvfootprint.database.objecting import unknown_dataset
 from pvfootprint.database.processes import UnitProcess
+from pvfootprint.database.standing import DATASET_ACTS
 from pvfootprint.language.texts import text
 from pvfootprint.model.findings import DatabaseError, Finding
 
@@ -194,11 +195,7 @@ def open_dataset(snapshot: Snapshot, key: str) -> Dataset:
 
 def verification_of(snapshot: Snapshot, key: str) -> Verify | None:
     """Return the newest judgement of a dataset; None before the first."""
-    judged = [
-        entry.body
-        for entry in sound_entries(snapshot)
-        if (entry.subject, entry.act) == (key, VERIFY)
-    ]
+    judged = [entry.body for entry in sound_entries(snapshot, VERIFY) if entry.subject == key]
     return Verify.model_validate_json(judged[-1]) if judged else None
 
 
@@ -219,7 +216,7 @@ def papers_of(snapshot: Snapshot, key: str) -> dict[str, bytes]:
         front: ``57-consent.pdf``.
     """
     found: dict[str, bytes] = {}
-    for entry in sound_entries(snapshot):
+    for entry in sound_entries(snapshot, *DATASET_ACTS):
         if entry.subject == key:
             for name, sha256 in BODIES[entry.act].model_validate_json(entry.body).files.items():
                 unique = name if name not in found else f"{entry.position}-{name}"

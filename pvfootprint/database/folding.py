@@ -54,15 +54,15 @@ def carry_on(people: dict[str, Person], found: dict[str, Standing], entry: Entry
     return against
 
 
-def sound_entries(snapshot: Snapshot, acts: Iterable[str] = ()) -> Iterator[Entry]:
-    """Yield the entries of the base database against which nothing stands.
+def sound_entries(snapshot: Snapshot, *acts: str) -> Iterator[Entry]:
+    """Yield the entries of some acts against which nothing stands.
 
     Parameters
     ----------
     snapshot : Snapshot
         The registry.
-    acts : iterable of str
-        Acts beside those on datasets.
+    *acts : str
+        Acts of the base database.
 
     Yields
     ------
@@ -71,8 +71,8 @@ def sound_entries(snapshot: Snapshot, acts: Iterable[str] = ()) -> Iterator[Entr
     """
     people: dict[str, Person] = {}
     found: dict[str, Standing] = {}
-    for entry in entries_of(snapshot, (*PEOPLE_ACTS, *DATASET_ACTS, *acts)):
-        if not carry_on(people, found, entry) and belongs(entry):
+    for entry in entries_of(snapshot, dict.fromkeys((*PEOPLE_ACTS, *DATASET_ACTS, *acts))):
+        if not carry_on(people, found, entry) and entry.act in acts:
             yield entry
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ValidationError
 
 from pvfootprint.database.disclosure.rules import Member
+from pvfootprint.database.folding import sound_entries
 from pvfootprint.database.publication_acts import (
     AVERAGE,
     GROUP,
@@ -132,8 +133,7 @@ def past_workings(
 
 def publications(snapshot: Snapshot) -> list[Entry]:
     """Return the entries that publish something, in their order."""
-    found = [entry for act in (AVERAGE, STATISTICS) for entry in snapshot.entries(act=act)]
-    return sorted(found, key=lambda entry: entry.position)
+    return list(sound_entries(snapshot, AVERAGE, STATISTICS))
 
 
 def holders(snapshot: Snapshot) -> Callable[[str], str]:
@@ -156,7 +156,7 @@ def holders(snapshot: Snapshot) -> Callable[[str], str]:
             company = first[company]
         return company
 
-    for entry in snapshot.entries(act=GROUP):
+    for entry in sound_entries(snapshot, GROUP):
         one, *others = sorted(
             {holder(name) for name in DeclareGroup.model_validate_json(entry.body).companies}
         )

@@ -12,6 +12,7 @@ from pvfootprint.database.averaging.flows import amounts_of, averages
 from pvfootprint.database.averaging.withholding import withheld
 from pvfootprint.database.choosing import choose
 from pvfootprint.database.datasets import all_datasets, usable
+from pvfootprint.database.folding import sound_entries
 from pvfootprint.database.publication_acts import (
     AVERAGE,
     AVERAGE_FILE,
@@ -185,7 +186,7 @@ def published_averages(snapshot: Snapshot) -> list[PublishedAverage]:
     list of PublishedAverage
         In the order in which they were published.
     """
-    entries = list(snapshot.entries(act=AVERAGE))
+    entries = list(sound_entries(snapshot, AVERAGE))
     bodies = [PublishAverage.model_validate_json(entry.body) for entry in entries]
     replaced = {body.replaces: body.subject for body in bodies if body.replaces}
     return [
@@ -203,7 +204,7 @@ def published_averages(snapshot: Snapshot) -> list[PublishedAverage]:
 def against(snapshot: Snapshot, product: Product) -> list[Finding]:
     """Say that the average was published before: DAT-022, or nothing."""
     subject = average_subject(product.stage, product.technology, product.design, product.year)
-    if not any(snapshot.entries(subject, act=AVERAGE)):
+    if all(entry.subject != subject for entry in sound_entries(snapshot, AVERAGE)):
         return []
     message = text("the average {product} was published before", product=product.name)
     hint = text("what is published stays; the average of the next year takes its place")
@@ -213,7 +214,7 @@ def against(snapshot: Snapshot, product: Product) -> list[Finding]:
 def _replaced(snapshot: Snapshot, product: Product) -> str:
     """Return the subject of the newest average of an earlier year, if there is one."""
     bodies = (
-        PublishAverage.model_validate_json(entry.body) for entry in snapshot.entries(act=AVERAGE)
+        PublishAverage.model_validate_json(entry.body) for entry in sound_entries(snapshot, AVERAGE)
     )
     same = (product.stage, product.technology, product.design)
     earlier = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pvfootprint.database.acting import refuse, write
 from pvfootprint.database.choosing import Product, choose
 from pvfootprint.database.datasets import all_datasets, usable
+from pvfootprint.database.folding import sound_entries
 from pvfootprint.database.publication_acts import (
     STATISTICS,
     STATISTICS_FILE,
@@ -148,7 +149,7 @@ def published_statistics(snapshot: Snapshot) -> list[Statistics]:
     """
     bodies = (
         PublishStatistics.model_validate_json(entry.body)
-        for entry in snapshot.entries(act=STATISTICS)
+        for entry in sound_entries(snapshot, STATISTICS)
     )
     contents = (snapshot.file(body.files[STATISTICS_FILE]) for body in bodies)
     found = (Statistics.model_validate_json(content) for content in contents)
