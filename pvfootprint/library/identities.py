@@ -41,7 +41,7 @@ def check_identities(
             [i for i in inventories if i.stage],
             text("product"),
             "stage, technology, design, location, vintage",
-            lambda i: (i.stage, i.technology, i.design, i.location, str(i.vintage), i.library_set),
+            lambda i: (i.stage, i.technology, i.design, i.location, str(i.vintage)),
         ),
         *_datasets(
             [i for i in inventories if i.electricity_location],

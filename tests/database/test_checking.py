@@ -9,6 +9,7 @@ from sqlalchemy import text, update
 from pvfootprint.database.checking import check_database
 from pvfootprint.database.datasets import verification_of
 from pvfootprint.database.examining import examine
+from pvfootprint.database.publications import holders, publications
 from pvfootprint.database.verifying import verify
 from pvfootprint.model.canonical import canonical
 from pvfootprint.model.certificate_record import Said
@@ -205,3 +206,19 @@ def test_what_was_written_past_the_commands_counts_for_nothing(entered):
     assert (dataset.state, dataset.consent) == ("unverified", "open")
     with entered.registry.reading() as snapshot:
         assert verification_of(snapshot, "data/00001") is None
+
+
+@pytest.mark.parametrize(
+    ("act", "subject"),
+    [
+        ("data-group", "group/a"),
+        ("data-publish", "average/wafer-mono-n/2025"),
+        ("data-statistics", "statistics/2025"),
+    ],
+)
+def test_a_publication_that_is_not_understood_counts_for_nothing(entered, act, subject):
+    write(entered, act, subject, {})
+    with entered.registry.reading() as snapshot:
+        assert publications(snapshot) == []
+        assert holders(snapshot)("a") == "a"
+    assert codes(entered) == {"DAT-001"}
