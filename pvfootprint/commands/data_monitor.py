@@ -113,8 +113,8 @@ def _show(found: Monitored) -> None:
     click.echo(
         say(
             text(
-                "{count} certificates looked at on {day}: superseded factors behind {affected}, "
-                "lost certificates upstream of {doubtful}; remarks on datasets: {remarks}",
+                "{day}: certificates looked at: {count}, with superseded factors: {affected}, "
+                "with lost certificates upstream: {doubtful}; remarks on datasets: {remarks}",
                 count=count,
                 day=found.day,
                 affected=len(found.superseding.affected),

@@ -98,7 +98,7 @@ def _announce(shared: Shared, out: Path) -> None:
     click.echo(
         say(
             text(
-                "{file}: {datasets} datasets, {averages} averages; SHA-256 {sha256}",
+                "{file}: open datasets: {datasets}, averages: {averages}; SHA-256 {sha256}",
                 file=out,
                 datasets=len(shared.chosen.datasets),
                 averages=len(shared.chosen.averages),

@@ -63,6 +63,7 @@ def command(registry: str, dataset: str, folder: Path | None, *, as_json: bool) 
         print_json(_as_json(found, verification, [str(path) for path in written]))
         return
     lines = table("", "", left=2)
+    lines.show_header = False
     for word, value in _facts(found, people):
         lines.add_row(say(word), say(value))
     console().print(lines)

@@ -85,9 +85,18 @@ def _sets(system: ProductSystem) -> list[Caution]:
 
 def _primary(system: ProductSystem, attributed: Attribution) -> Caution:
     if not system.members:
-        said = text(
-            "Every value is from the library (status {vintage}); none is from a company.",
-            vintage=system.product.vintage,
+        vintage = system.product.vintage
+        said = (
+            text(
+                "Every value is from the library and from sets beside it (status {vintage}); no "
+                "company has given one for this product.",
+                vintage=vintage,
+            )
+            if system.sets
+            else text(
+                "Every value is from the library (status {vintage}); none is from a company.",
+                vintage=vintage,
+            )
         )
         return _caution("no-primary-data", said, 1.0)
     without = 1 - attributed.primary_share

@@ -62,7 +62,7 @@ def test_package_of_a_real_dataset_is_installed_and_computed(
     agree("open", "CC-BY-4.0")
     ended, _ = pack("--stage", "polysilicon", "--year", "2025")
     assert ended.code == 0, ended.err
-    assert "1 datasets, 0 averages" in ended.out
+    assert "open datasets: 1, averages: 0" in ended.out
     monkeypatch.setenv("PVFOOTPRINT_LIBRARIES", str(tmp_path / "libraries"))
     install = ("library", "install", tmp_path / "out" / "pilot.zip", "--accept-licence")
     refused = run(*install)
