@@ -148,7 +148,7 @@ def in_the_base_database(data_folder, out, certification):
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     assert done.stdout.count("verified: data/") == len(STAGES)
     assert "consent for data/00003 from now on: closed to all use" in done.stdout
-    assert "superseded factors behind 4" in done.stdout
+    assert "with superseded factors: 4" in done.stdout
     assert "pilot-2025.zip: open datasets: 1, averages: 0" in done.stdout
     assert "nobody has changed the past of this registry" in done.stdout
 

@@ -31,7 +31,7 @@ def test_table_shows_factor_and_value_of_then_and_now(run, new_year):
 def test_installed_library_concerns_nobody(run):
     ended = run("data", "monitor")
     assert ended.code == 0
-    assert "superseded factors behind 0" in ended.out
+    assert "with superseded factors: 0" in ended.out
 
 
 def test_json_is_for_programs(run, new_year):
