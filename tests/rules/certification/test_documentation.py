@@ -79,7 +79,7 @@ def test_the_page_names_every_act_role_criterion_and_algorithm(page):
         *model.CRITERIA.values()
     ]
     assert keys(table_under(page, "## Numbers")) == list(CALCULATE)
-    for name in (*model.ROLES, *model.STEPS, *model.RECORDS, *model.LABEL_TEXTS):
+    for name in (*model.SCHEME_ROLES, *model.STEPS, *model.RECORDS, *model.LABEL_TEXTS):
         assert f"`{name}`" in page
 
 
