@@ -54,7 +54,9 @@ def command(
     elif found:
         _show(found)
     else:
-        click.echo(say(text("there is no such dataset")))
+        filtered = (state, consent, stage, year) != (None,) * 4
+        none = text("there is no such dataset") if filtered else text("no dataset has entered yet")
+        click.echo(say(none))
 
 
 def _as_json(one: Dataset) -> dict[str, object]:

@@ -71,7 +71,7 @@ def set_folder(name: str) -> Path:
         return libraries_folder() / name
     message = text("no set {name!r} is installed", name=name)
     hint = text("install it with `pvfootprint library install`")
-    installed = ", ".join(names) or text("no set is installed")
+    installed = ", ".join(names) or text("one that is installed; there is none yet")
     raise InstallError([Finding("INS-001", message, found=name, expected=installed, hint=hint)])
 
 
