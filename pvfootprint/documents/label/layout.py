@@ -155,6 +155,7 @@ class _Label:
             self._rule()
             self._facts(0, 2)
         self._code()
+        self._address()
         if self.large:
             self._rule()
             self._facts(2, 4)
@@ -256,6 +257,16 @@ class _Label:
         beside = Column(self.sheet, x, top + 4 * module, column.x + self.room - x)
         self._beside(beside, height)
         column.y = max(top + design.qr - module, beside.y + 2)
+
+    def _address(self) -> None:
+        """Write what the QR code holds, as people type it, broken at its last slash."""
+        address = self.record.status_address.removeprefix("https://")
+        size = self.design.note
+        host, slash, last = address.rpartition("/")
+        whole = width_of(address, LEAST) <= self.room
+        for part in [address] if whole else filter(None, (f"{host}{slash}", last)):
+            self.column.write(part, size, colour=self.palette.ink, lines=1 if whole else 3)
+        self.column.skip(1.2)
 
     def _beside(self, column: Column, height: float) -> None:
         """Write what stands beside the QR code, spread over its height."""

@@ -53,6 +53,15 @@ def read_code(picture):
     return found.text
 
 
+@pytest.mark.parametrize(("size", "language", "one_colour"), KINDS)
+@pytest.mark.parametrize("path", ["", "a-rather-long-path-of-a-register/"])
+def test_the_address_stands_below_the_code(record, size, language, one_colour, path, wording):
+    address = f"register.certifier.example/c/{path}{record.number}"
+    named = record.model_copy(update={"status_address": f"https://{address}"})
+    found = texts(named, wording, size, language, one_colour=one_colour)
+    assert address in "".join(item.said for item in found)
+
+
 @pytest.mark.parametrize("dpi", [300, 600])
 @pytest.mark.parametrize(("size", "language", "one_colour"), KINDS)
 def test_the_code_is_read_from_the_picture(record, size, language, one_colour, dpi, wording):
@@ -120,6 +129,7 @@ def test_a_larger_label_says_more(earnest, language, wording):
         "Valid until",
         "扫码查询状态",
         "Scan for status",
+        "pcf.example.org/c/",
     }
 
 
