@@ -171,24 +171,9 @@ def _as_inventory(one: Aggregated, library: Library, database: str) -> Inventory
         mass_per_unit=ours.mass_per_unit,
         mass_basis=ours.mass_basis,
         exchanges=tuple(
-            _emission(library.flows[code], amount) for code, amount in sorted(amounts.items())
+            Exchange.exchanged(library.flows[code], amount, group="direct", source=NAME)
+            for code, amount in sorted(amounts.items())
         ),
-    )
-
-
-def _emission(flow: ElementaryFlow, amount: float) -> Exchange:
-    return Exchange(
-        type="biosphere",
-        name=flow.name,
-        product="",
-        location="",
-        database="pvfootprint elementary flows",
-        categories=flow.categories,
-        amount=amount,
-        unit=flow.unit,
-        group="direct",
-        source=NAME,
-        target=flow.code,
     )
 
 

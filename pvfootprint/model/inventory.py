@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
+
+ELEMENTARY_FLOWS = "pvfootprint elementary flows"
+"""Name of the library's database of elementary flows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,62 @@ class Exchange:
     line: int = 0
     target: str = ""
     method: str = ""
+
+    @classmethod
+    def taken(
+        cls, supplier: Inventory, amount: float, *, group: str, source: str, note: str = ""
+    ) -> Self:
+        """Return what a unit process takes from another.
+
+        Parameters
+        ----------
+        supplier : Inventory
+            The other unit process.
+        amount : float
+            How much of its product [its unit].
+        group, source, note : str
+            As above.
+        """
+        return cls(
+            type="technosphere",
+            name=supplier.name,
+            product=supplier.product,
+            location=supplier.location,
+            database=supplier.database,
+            categories="",
+            amount=amount,
+            unit=supplier.unit,
+            group=group,
+            source=source,
+            note=note,
+        )
+
+    @classmethod
+    def exchanged(cls, flow: ElementaryFlow, amount: float, *, group: str, source: str) -> Self:
+        """Return what a unit process gives to nature or takes from it.
+
+        Parameters
+        ----------
+        flow : ElementaryFlow
+            Which of the library's.
+        amount : float
+            How much [its unit].
+        group, source : str
+            As above.
+        """
+        return cls(
+            type="biosphere",
+            name=flow.name,
+            product="",
+            location="",
+            database=ELEMENTARY_FLOWS,
+            categories=flow.categories,
+            amount=amount,
+            unit=flow.unit,
+            group=group,
+            source=source,
+            target=flow.code,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,35 +134,11 @@ def _exchanges(
 
 
 def _emission(key: FlowKey, amount: float, source: str, library: Library) -> Exchange:
-    flow = library.flows[key.code]
-    return Exchange(
-        type="biosphere",
-        name=flow.name,
-        product="",
-        location="",
-        database="pvfootprint elementary flows",
-        categories=flow.categories,
-        amount=amount,
-        unit=flow.unit,
-        group=key.group,
-        source=source,
-    )
+    return Exchange.exchanged(library.flows[key.code], amount, group=key.group, source=source)
 
 
 def _input(key: FlowKey, amount: float, user: Inventory, library: Library) -> Exchange:
     supply = key.kind == "supply"
     target = supplier(library, user, key.code) if supply else library.inventories[key.code]
     note = "of all suppliers together, for which the library's dataset stands" if supply else ""
-    return Exchange(
-        type="technosphere",
-        name=target.name,
-        product=target.product,
-        location=target.location,
-        database=target.database,
-        categories="",
-        amount=amount,
-        unit=target.unit,
-        group=key.group,
-        source=user.source,
-        note=note,
-    )
+    return Exchange.taken(target, amount, group=key.group, source=user.source, note=note)

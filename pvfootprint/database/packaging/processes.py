@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pvfootprint.database.datasets import Dataset
-    from pvfootprint.database.processes import Flow, Supply
+    from pvfootprint.database.processes import Supply
     from pvfootprint.model.inventory import Library
-
-FLOWS = "pvfootprint elementary flows"
-"""Name of the library's database of elementary flows."""
 
 RANGE = (0.5, 2.0)
 """Within which multiples of its value a quantity may be changed [-]."""
@@ -158,7 +155,9 @@ def _supply(
         findings.append(_missing(user.code, supply.stage, supply.unit))
         return None
     note = "of all suppliers together, for which the library's dataset stands"
-    return _input(found.dataset, supply.amount, "materials", user.source, note)
+    return Exchange.taken(
+        found.dataset, supply.amount, group="materials", source=user.source, note=note
+    )
 
 
 def _flows(dataset: Dataset, library: Library, findings: list[Finding]) -> Iterator[Exchange]:
@@ -166,46 +165,15 @@ def _flows(dataset: Dataset, library: Library, findings: list[Finding]) -> Itera
     for flow in (*process.inputs, *process.energy):
         target = library.inventories.get(flow.code)
         if target and target.unit == flow.unit:
-            yield _input(target, flow.amount, flow.group, source)
+            yield Exchange.taken(target, flow.amount, group=flow.group, source=source)
         elif flow.code:
             findings.append(_missing(dataset.key, flow.code, flow.unit))
     for flow in process.emissions:
         if flow.code in library.flows:
-            yield _emission(flow, source, library)
+            known = library.flows[flow.code]
+            yield Exchange.exchanged(known, flow.amount, group=flow.group, source=source)
         elif flow.code:
             findings.append(_missing(dataset.key, flow.code, flow.unit))
-
-
-def _input(target: Inventory, amount: float, group: str, source: str, note: str = "") -> Exchange:
-    return Exchange(
-        type="technosphere",
-        name=target.name,
-        product=target.product,
-        location=target.location,
-        database=target.database,
-        categories="",
-        amount=amount,
-        unit=target.unit,
-        group=group,
-        source=source,
-        note=note,
-    )
-
-
-def _emission(flow: Flow, source: str, library: Library) -> Exchange:
-    known = library.flows[flow.code]
-    return Exchange(
-        type="biosphere",
-        name=known.name,
-        product="",
-        location="",
-        database=FLOWS,
-        categories=known.categories,
-        amount=flow.amount,
-        unit=known.unit,
-        group=flow.group,
-        source=source,
-    )
 
 
 def _missing(dataset: str, code: str, unit: str) -> Finding:

@@ -254,15 +254,9 @@ class _Conversion:
         )
 
     def _taken_from(self, target: Inventory, counterpart: Counterpart) -> Exchange:
-        return Exchange(
-            type="technosphere",
-            name=target.name,
-            product=target.product,
-            location=target.location,
-            database=target.database,
-            categories="",
-            amount=abs(counterpart.factor),
-            unit=target.unit,
+        return Exchange.taken(
+            target,
+            abs(counterpart.factor),
             group=self.groups.get(target.code) or "materials",
             source=OURS,
             note=counterpart.reason,
