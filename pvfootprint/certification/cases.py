@@ -279,6 +279,11 @@ class Certificate(History):
         return self.body(Issue)
 
     @property
+    def handed_out(self) -> dict[str, str]:
+        """Names of the files that were handed out -> SHA-256; empty while it is being made."""
+        return dict(self.issued.files) if self.issued else {}
+
+    @property
     def expires(self) -> datetime.date:
         """Its last day."""
         return datetime.date.fromisoformat(self.allotment.expires)

@@ -76,6 +76,11 @@ def sound_entries(snapshot: Snapshot, *acts: str) -> Iterator[Entry]:
             yield entry
 
 
+def is_written(snapshot: Snapshot, act: str, subject: str) -> bool:
+    """Return whether there is an act on a subject against which nothing stands."""
+    return any(entry.subject == subject for entry in sound_entries(snapshot, act))
+
+
 def read_standings(snapshot: Snapshot) -> dict[str, Standing]:
     """Return how it stands with every dataset.
 

@@ -58,7 +58,7 @@ class PublishStatistics(Body):
     @property
     def subject(self) -> str:
         """Subject of its entry: ``statistics/2026``."""
-        return f"statistics/{self.year}"
+        return statistics_subject(self.year)
 
 
 class DeclareGroup(Body):
@@ -94,3 +94,8 @@ def average_key(stage: str, technology: str, design: str) -> str:
 def average_subject(stage: str, technology: str, design: str, year: int) -> str:
     """Return the subject of an average's entry."""
     return f"average/{average_key(stage, technology, design)}/{year}"
+
+
+def statistics_subject(year: int) -> str:
+    """Return the subject of the entry of a year's statistics."""
+    return f"statistics/{year}"

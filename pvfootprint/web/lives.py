@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.certification.acts import BODIES, Allot
 from pvfootprint.certification.cases import Certificate, Done
+from pvfootprint.registry.disclosing import PUBLISHED_ACTS
 from pvfootprint.web.facts import PublicAct
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from pvfootprint.registry.snapshots import Snapshot
 
-ACTS = ("issue", "suspend", "resume", "withdraw", "cancel", "supersede")
-"""Acts on a certificate that everybody may know."""
+ACTS = tuple(act for act in PUBLISHED_ACTS if act != "allot")
+"""Acts on a certificate that its page tells; its number is allotted before there is one."""
 
 SAID = {act: BODIES[act].model_construct() for act in ACTS}
 """What such acts say, as far as states need it: nothing."""

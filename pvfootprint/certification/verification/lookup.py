@@ -45,12 +45,6 @@ class Registered:
         """Its number."""
         return self.certificate.subject
 
-    @property
-    def files(self) -> dict[str, str]:
-        """What was handed out: name -> SHA-256; empty if it was not issued."""
-        issued = self.certificate.issued
-        return dict(issued.files) if issued else {}
-
 
 def find_number(snapshot: Snapshot, number: str) -> Registered | None:
     """Return a certificate by its number; None if there is none."""

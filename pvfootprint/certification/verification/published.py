@@ -100,12 +100,6 @@ class PublishedCertificate:
         """SHA-256 of what it says."""
         return self.certificate.allotment.record
 
-    @property
-    def files(self) -> dict[str, str]:
-        """What was handed out: name -> SHA-256; empty if it was not issued."""
-        issued = self.certificate.issued
-        return dict(issued.files) if issued else {}
-
 
 @dataclass(slots=True)
 class PublishedRegister:

@@ -80,7 +80,7 @@ def issuer_step(
     snapshot: Snapshot, state: SignatureState, registered: Registered, now: datetime.datetime
 ) -> Step:
     """Say whether the key that signed is the one of the file that was issued: ``issuer``."""
-    sha256 = registered.files.get(f"{registered.number}.pdf", "")
+    sha256 = registered.certificate.handed_out.get(f"{registered.number}.pdf", "")
     kept = snapshot.file(sha256) if sha256 else b""
     theirs = check_signature(kept, (), now=now)
     if theirs.valid and theirs.fingerprint == state.fingerprint:

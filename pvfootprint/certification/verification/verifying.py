@@ -323,7 +323,7 @@ def _by_registry(course: _Course, snapshot: Snapshot, registered: Registered) ->
         course.status = "unknown"
         return
     if given.kind != "number":
-        course.note(_file_or_none(given, registered.files))
+        course.note(_file_or_none(given, registered.certificate.handed_out))
     signature = course.steps.get("signature")
     sound = signature is not None and signature.outcome == "passed"
     if course.state and sound and "issuer" not in course.steps:
@@ -353,7 +353,7 @@ def _by_register(course: _Course, register: PublishedRegister) -> None:
     if given.records and course.record:
         course.note(content_step(given.records[0], content))
     if given.kind != "number":
-        course.note(_file_or_none(given, published.files))
+        course.note(_file_or_none(given, published.certificate.handed_out))
     if course.state and "issuer" not in course.steps:
         course.note(signer_step(course.state, course.steps))
     course.note(published_log_step(register, certified, published), dates_step(certified, day))

@@ -12,7 +12,7 @@ from pvfootprint.database.averaging.flows import amounts_of, averages
 from pvfootprint.database.averaging.withholding import withheld
 from pvfootprint.database.choosing import choose
 from pvfootprint.database.datasets import all_datasets, usable
-from pvfootprint.database.folding import sound_entries
+from pvfootprint.database.folding import is_written, sound_entries
 from pvfootprint.database.publication_acts import (
     AVERAGE,
     AVERAGE_FILE,
@@ -204,7 +204,7 @@ def published_averages(snapshot: Snapshot) -> list[PublishedAverage]:
 def against(snapshot: Snapshot, product: Product) -> list[Finding]:
     """Say that the average was published before: DAT-022, or nothing."""
     subject = average_subject(product.stage, product.technology, product.design, product.year)
-    if all(entry.subject != subject for entry in sound_entries(snapshot, AVERAGE)):
+    if not is_written(snapshot, AVERAGE, subject):
         return []
     message = text("the average {product} was published before", product=product.name)
     hint = text("what is published stays; the average of the next year takes its place")

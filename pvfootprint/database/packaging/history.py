@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pvfootprint.database.folding import carry_on, entries_of
+from pvfootprint.database.folding import sound_entries
 from pvfootprint.database.packaging.acts import PACKAGE, SharePackage
-from pvfootprint.database.standing import DATASET_ACTS
-from pvfootprint.registry.people import PEOPLE_ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pvfootprint.database.standing import Standing
-    from pvfootprint.registry.people import Person
     from pvfootprint.registry.snapshots import Snapshot
 
 
@@ -30,8 +26,5 @@ def shared_packages(snapshot: Snapshot) -> Iterator[SharePackage]:
     SharePackage
         What each entry says against which nothing stands; others count for nothing.
     """
-    people: dict[str, Person] = {}
-    datasets: dict[str, Standing] = {}
-    for entry in entries_of(snapshot, (*PEOPLE_ACTS, *DATASET_ACTS, PACKAGE)):
-        if not carry_on(people, datasets, entry) and entry.act == PACKAGE:
-            yield SharePackage.model_validate_json(entry.body)
+    for entry in sound_entries(snapshot, PACKAGE):
+        yield SharePackage.model_validate_json(entry.body)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from pvfootprint.database.acting import refuse, write
 from pvfootprint.database.choosing import Product, choose
 from pvfootprint.database.datasets import all_datasets, usable
-from pvfootprint.database.folding import sound_entries
+from pvfootprint.database.folding import is_written, sound_entries
 from pvfootprint.database.publication_acts import (
     STATISTICS,
     STATISTICS_FILE,
     WORKINGS_FILE,
     PublishStatistics,
+    statistics_subject,
 )
 from pvfootprint.database.publications import AllWorkings, Workings
 from pvfootprint.database.statistics.computing import cell_of
@@ -158,7 +159,7 @@ def published_statistics(snapshot: Snapshot) -> list[Statistics]:
 
 def against(snapshot: Snapshot, year: int) -> list[Finding]:
     """Say that the statistics of a year were published before: DAT-022, or nothing."""
-    if all(one.year != year for one in published_statistics(snapshot)):
+    if not is_written(snapshot, STATISTICS, statistics_subject(year)):
         return []
     message = text("the statistics of {year} were published before", year=year)
     hint = text("what is published stays; data that came later count in no statistics of that year")
