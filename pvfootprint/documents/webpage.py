@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pvfootprint.documents.blocks import Commands, Facts, Figure, Items, Paragraph, Table
 from pvfootprint.documents.columns import column_widths
 from pvfootprint.documents.measuring import readable, shortened
+from pvfootprint.documents.templating import new_environment, with_formulas
 from pvfootprint.language.texts import text
 
 if TYPE_CHECKING:
@@ -21,23 +21,13 @@ if TYPE_CHECKING:
     from pvfootprint.documents.blocks import Block, Document, Section
     from pvfootprint.documents.paper import Paper
 
-PACKAGE = Path(__file__).resolve().parents[1]
-TEMPLATES = "templates"
 BLOCKS = "common/blocks.css"
 
 RUNNING, RUNNING_ROOM = 7.0, 330.0
 """Size of the running head, and its room beside the name of the chapter [pt]."""
 
-FORMULA = re.compile(r"(?<![A-Za-z])((?:kg|t|g)?)(CO|CH|N|SF|NF|CF)([2-6])(?=$|[^0-9])(O?)")
-"""Formulas of gases, whose figures stand low."""
-
-SQUARE = re.compile(r"(?<![A-Za-z0-9])(m)([23])(?![0-9A-Za-z])")
-"""Square and cubic metres, whose figures stand high; the font holds both signs."""
-
 NUMBER = re.compile(r"(?<![\w-])[A-Z]{2,}(?:-[A-Z0-9]{1,8}){2,5}(?![\w-])")
 """Numbers of applications and certificates, which stay on one line."""
-
-HIGH = {"2": "\N{SUPERSCRIPT TWO}", "3": "\N{SUPERSCRIPT THREE}"}
 
 LABELS = {
     "contents": text("Contents"),
@@ -87,16 +77,7 @@ def _source(name: str) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    import jinja2  # noqa: PLC0415
-
-    folders = [PACKAGE / "_data" / TEMPLATES, PACKAGE.parent / TEMPLATES]
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = new_environment()
     environment.filters["set"] = _set
     environment.filters["kind"] = _kind
     environment.filters["widths"] = column_widths
@@ -127,9 +108,7 @@ def _set(said: str) -> Markup:
     from markupsafe import Markup, escape  # noqa: PLC0415
 
     escaped = str(escape(readable(said))).replace(" %", "\N{NO-BREAK SPACE}%")
-    if "2" in escaped or "3" in escaped or "4" in escaped or "6" in escaped:
-        escaped = FORMULA.sub(r"\1\2<sub>\3</sub>\4", escaped)
-        escaped = SQUARE.sub(lambda found: found[1] + HIGH[found[2]], escaped)
+    escaped = with_formulas(escaped)
     if "-" in escaped:
         escaped = NUMBER.sub(r'<span class="whole">\g<0></span>', escaped)
     return Markup(escaped)  # noqa: S704

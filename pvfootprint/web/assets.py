@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pvfootprint.documents.webpage import PACKAGE, TEMPLATES
+from pvfootprint.documents.templating import template_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,5 @@ def _hashed(name: str, content: bytes) -> str:
 
 @cache
 def _contents() -> Mapping[str, bytes]:
-    folders = (PACKAGE / "_data" / TEMPLATES, PACKAGE.parent / TEMPLATES)
-    folder = next(one / "web" for one in folders if (one / "web").is_dir())
+    folder = template_folder() / "web"
     return MappingProxyType({name: (folder / name).read_bytes() for name in FILES})

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pvfootprint.documents.webpage import FORMULA, HIGH, PACKAGE, SQUARE, TEMPLATES
+from pvfootprint.documents.templating import new_environment, with_formulas
 from pvfootprint.web.assets import asset_names
 from pvfootprint.web.wording import Language, labels, names
 
@@ -118,18 +118,7 @@ def absolute_root(site: Site) -> str:
 @cache
 def environment() -> jinja2.Environment:
     """Return the environment in which the templates are compiled."""
-    import jinja2  # noqa: PLC0415
-
-    folders = [PACKAGE / "_data" / TEMPLATES, PACKAGE.parent / TEMPLATES]
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True,
-        auto_reload=False,
-        finalize=_shown,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = new_environment(auto_reload=False, finalize=_shown)
     made.filters["formula"] = formula
     return made
 
@@ -168,8 +157,4 @@ def formula(said: str) -> Markup:
     """Escape a text, and set the figures of gases low and those of square metres high."""
     from markupsafe import Markup, escape  # noqa: PLC0415
 
-    escaped = str(escape(visible(said)))
-    if any(figure in escaped for figure in "2346"):
-        escaped = FORMULA.sub(r"\1\2<sub>\3</sub>\4", escaped)
-        escaped = SQUARE.sub(lambda found: found[1] + HIGH[found[2]], escaped)
-    return Markup(escaped)  # noqa: S704
+    return Markup(with_formulas(str(escape(visible(said)))))  # noqa: S704

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, ValidationError
 
-from pvfootprint.documents.webpage import TEMPLATES
+from pvfootprint.documents.templating import template_folder
 from pvfootprint.language.texts import text
 from pvfootprint.library.folders import PACKAGE, files_hash
 from pvfootprint.model.canonical import CLOSED, canonical, digest
@@ -133,8 +133,7 @@ def rendering(site: Site) -> str:
 
 @cache
 def _software() -> str:
-    folders = (PACKAGE / "_data" / TEMPLATES, PACKAGE.parent / TEMPLATES)
-    templates = next(folder for folder in folders if folder.is_dir())
+    templates = template_folder()
     code = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.mo")])
     looks = sorted(path for path in templates.rglob("*") if path.is_file())
     return files_hash(code, PACKAGE) + files_hash(looks, templates)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pvfootprint.documents.measuring import readable
 from pvfootprint.documents.sheets.faces import CLOSE, LINE, MOVE, advance
-from pvfootprint.documents.webpage import HIGH, SQUARE
+from pvfootprint.documents.templating import HIGH, SQUARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
